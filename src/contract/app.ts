@@ -1,0 +1,47 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { instant, procedure } from './base';
+
+/** Something that happened to the engine's objects, whoever did it. Newest last. */
+export const activityEntry = z.object({
+  id: z.string(),
+  at: instant,
+  kind: z.enum(['container', 'image', 'volume', 'network', 'engine']),
+  /** `start`, `die`, `pull`, … in the engine's words; `oom` and a `die` with an exit code other than 0 are failures. */
+  action: z.string(),
+  /** "Started docs-preview", "import-job ran out of memory". */
+  title: z.string(),
+  failed: z.boolean(),
+  target: z.string(),
+});
+export type ActivityEntry = z.infer<typeof activityEntry>;
+
+/** What is kept between starts. Each key says what it does; all apply at once. */
+export const settings = z.object({
+  /** Docker host to use; null looks for one. */
+  engineHost: z.string().nullable(),
+  registries: z.array(z.object({ host: z.string(), name: z.string(), insecure: z.boolean() })),
+  /** Sources that Discover does not ask: `hub`, `quay` or a registry's host. */
+  hiddenSources: z.array(z.string()),
+  /** Single letters in lists (S, L, T, …). */
+  letterShortcuts: z.boolean(),
+});
+export type Settings = z.infer<typeof settings>;
+
+export const appContract = {
+  info: procedure.output(
+    z.object({
+      version: z.string(),
+      platform: z.enum(['linux', 'darwin', 'win32']),
+      /** In image notation: `amd64`, `arm64`. */
+      arch: z.string(),
+      dataFolder: z.string(),
+      /** A sentence about something that went wrong at start, such as a settings file that was set aside. */
+      notice: z.string().nullable(),
+    }),
+  ),
+  /** The newest 100 first as one batch, then each new one. */
+  activity: procedure.output(eventIterator(z.array(activityEntry))),
+  settings: procedure.output(settings),
+  changeSettings: procedure.input(settings.partial()).output(settings),
+};

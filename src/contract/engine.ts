@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { instant, procedure } from './base';
+import { problem } from './problem';
+
+/** Where an engine was found, in the order in which Gantry looks. */
+export const endpointSource = z.enum([
+  'setting',
+  'DOCKER_HOST',
+  'docker context',
+  'known socket',
+  'Gantry VM',
+]);
+
+export const engineEndpoint = z.object({
+  /** Docker host notation: `unix:///var/run/docker.sock`, `tcp://…`, `npipe:////./pipe/docker_engine`, `ssh://…`. */
+  host: z.string(),
+  /** What the user calls it: "Docker", "Rootless Docker", "Podman", "Colima", a context's name. */
+  label: z.string(),
+  source: endpointSource,
+});
+export type EngineEndpoint = z.infer<typeof engineEndpoint>;
+
+/** Facts of a connected engine, from `/version` and `/info`. */
+export const engineFacts = z.object({
+  version: z.string(),
+  /** API version in use after negotiation. */
+  apiVersion: z.string(),
+  os: z.string(),
+  /** In image notation: `amd64`, `arm64`. */
+  arch: z.string(),
+  cpus: z.number(),
+  memoryBytes: z.number(),
+  name: z.string(),
+  rootless: z.boolean(),
+});
+export type EngineFacts = z.infer<typeof engineFacts>;
+
+export const engineState = z.object({
+  status: z.enum(['connecting', 'connected', 'reconnecting', 'off']),
+  endpoint: engineEndpoint.nullable(),
+  facts: engineFacts.nullable(),
+  /** When this status began. */
+  since: instant,
+  /** Why the engine is not reachable; null while connected or connecting for the first time. */
+  problem: problem.nullable(),
+  /** When the next attempt begins; null when none is planned. */
+  nextAttemptAt: instant.nullable(),
+});
+export type EngineState = z.infer<typeof engineState>;
+
+const diskShare = z.object({ count: z.number(), bytes: z.number(), freeableBytes: z.number() });
+/** Answer of `/system/df`, which the engine computes by walking its disk: seconds on a large one. */
+export const diskUsage = z.object({
+  images: diskShare,
+  containers: diskShare,
+  volumes: diskShare,
+  buildCache: diskShare,
+  /** Bytes by volume name; absent where the driver cannot tell. */
+  volumeBytes: z.record(z.string(), z.number()),
+  /** Bytes of each container's own writable layer, by id. */
+  containerBytes: z.record(z.string(), z.number()),
+});
+export type DiskUsage = z.infer<typeof diskUsage>;
+
+export const engineContract = {
+  /** Engines found on this computer, reachable or not. */
+  endpoints: procedure.output(z.array(engineEndpoint.extend({ reachable: z.boolean() }))),
+  /** Connects to this host from now on (kept as a setting); null goes back to looking for one. */
+  select: procedure.input(z.object({ host: z.string().nullable() })).output(z.void()),
+  /** Tries now instead of at the end of the back-off. */
+  reconnect: procedure.output(z.void()),
+  diskUsage: procedure.output(diskUsage),
+};

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+/**
+ * What one click can do about a problem. `call` runs a procedure of this contract, `open` goes to a page,
+ * `change` puts a value into the form that caused the problem, `retry` does the same thing again.
+ */
+export const problemAction = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('call'),
+    label: z.string(),
+    /** Dotted path in the contract, for example `containers.stop`. */
+    procedure: z.string(),
+    input: z.unknown(),
+  }),
+  z.object({
+    kind: z.literal('open'),
+    label: z.string(),
+    page: z.enum(['home', 'containers', 'images', 'volumes', 'networks', 'discover', 'settings']),
+    /** Id of the container, image or network, name of the volume, or what to search for in Discover. */
+    target: z.string().optional(),
+    tab: z.string().optional(),
+  }),
+  z.object({
+    kind: z.literal('change'),
+    label: z.string(),
+    /** Field of the form, in the words of its schema: `name`, `ports.0.hostPort`, … */
+    field: z.string(),
+    value: z.unknown(),
+  }),
+  z.object({ kind: z.literal('retry'), label: z.string() }),
+]);
+export type ProblemAction = z.infer<typeof problemAction>;
+
+/** An error as data: what happened, why, what to do. Raw engine text stays in `detail`, unchanged. */
+export const problem = z.object({
+  /** Stable name, for example `port-taken`; `unknown` when the table has no entry for it. */
+  code: z.string(),
+  /** What happened; names the objects. */
+  title: z.string(),
+  /** Why, in one sentence. */
+  explanation: z.string(),
+  /** The first one repairs. */
+  actions: z.array(problemAction),
+  /** The docker command line that failed in the same way, as its arguments. */
+  command: z.array(z.string()).optional(),
+  /** What the engine (or registry, or system) said, word for word. */
+  detail: z.string().optional(),
+});
+export type Problem = z.infer<typeof problem>;
+
+/** How a problem travels inside the backend; the boundary turns it into the contract's PROBLEM error. */
+export class ProblemError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.title);
+    this.name = 'ProblemError';
+  }
+}
