@@ -1,0 +1,204 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { stringify } from 'yaml';
+import { openDen } from './den';
+import { type Blob, type BuiltImage, descriptor, jsonBlob } from './images';
+import { run } from './run';
+import { startThrottle } from './throttle';
+
+const START_LIMIT_MS = 60_000;
+const LIST_TYPE = 'application/vnd.docker.distribution.manifest.list.v2+json';
+
+export interface RegistryOptions {
+  /** Serve https with a self-signed certificate for 127.0.0.1 and localhost. */
+  tls?: boolean;
+  /** Ask for the name and password in `credentials`. */
+  auth?: 'basic';
+  /** Answer no faster than this, so that the progress of a pull can be seen. Not together with tls. */
+  bytesPerSecond?: number;
+}
+
+export interface TestRegistry extends AsyncDisposable {
+  /** `127.0.0.1:port`, as it stands before the repository in an image's name. */
+  host: string;
+  /** `http://…` or `https://…` */
+  url: string;
+  credentials?: { username: string; password: string };
+  /** The certificate (PEM) to trust, with tls. */
+  certificate?: string;
+  /** Uploads an image as `repository:tag` under each tag; gives the manifest's digest. */
+  push(image: BuiltImage, repository: string, ...tags: string[]): Promise<string>;
+  /** Uploads images for several platforms and a list of them under each tag; gives the list's digest. */
+  pushList(images: BuiltImage[], repository: string, ...tags: string[]): Promise<string>;
+  stop(): Promise<void>;
+}
+
+interface Answer {
+  status: number;
+  location?: string;
+  body: string;
+}
+
+/** Says how to reach a registry and with whose name. */
+interface Access {
+  url: string;
+  certificate?: string;
+  credentials?: { username: string; password: string };
+}
+
+async function call(access: Access, method: string, url: URL, body?: Blob): Promise<Answer> {
+  const headers: Record<string, string | number> = { 'content-length': body?.content.length ?? 0 };
+  if (body) headers['content-type'] = body.mediaType;
+  const { credentials, certificate } = access;
+  const auth = credentials ? `${credentials.username}:${credentials.password}` : undefined;
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const sent = send(url, { method, headers, auth, ca: certificate }, resolve);
+    sent.once('error', reject);
+    sent.end(body?.content);
+  });
+  let text = '';
+  for await (const chunk of answer) text += chunk;
+  return { status: answer.statusCode ?? 0, location: answer.headers.location, body: text };
+}
+
+async function expectStatus(expected: number, what: string, answer: Promise<Answer>): Promise<Answer> {
+  const got = await answer;
+  if (got.status !== expected) throw new Error(`${what}: the registry answered ${got.status} ${got.body}`);
+  return got;
+}
+
+async function pushBlob(access: Access, repository: string, content: Blob): Promise<void> {
+  const known = await call(access, 'HEAD', new URL(`/v2/${repository}/blobs/${content.digest}`, access.url));
+  if (known.status === 200) return;
+  const open = new URL(`/v2/${repository}/blobs/uploads/`, access.url);
+  const { location } = await expectStatus(202, 'Opening an upload', call(access, 'POST', open));
+  const target = new URL(location ?? '', access.url);
+  target.searchParams.set('digest', content.digest);
+  const bytes = { ...content, mediaType: 'application/octet-stream' };
+  await expectStatus(201, `Uploading ${content.digest}`, call(access, 'PUT', target, bytes));
+}
+
+async function pushManifest(
+  access: Access,
+  repository: string,
+  manifest: Blob,
+  names: string[],
+): Promise<void> {
+  for (const name of names) {
+    const target = new URL(`/v2/${repository}/manifests/${name}`, access.url);
+    await expectStatus(201, `Pushing ${repository}:${name}`, call(access, 'PUT', target, manifest));
+  }
+}
+
+async function pushImage(
+  access: Access,
+  image: BuiltImage,
+  repository: string,
+  names: string[],
+): Promise<void> {
+  for (const content of [image.config, ...image.layers]) await pushBlob(access, repository, content);
+  await pushManifest(access, repository, image.manifest, names);
+}
+
+/** The address in the line by which docker-registry says that it is listening. */
+async function listening(child: ChildProcess): Promise<string> {
+  if (!child.stderr) throw new Error('The registry has no standard error');
+  const said: string[] = [];
+  const lines = createInterface({ input: child.stderr });
+  return await new Promise<string>((resolve, reject) => {
+    const fail = (why: string): void => {
+      clearTimeout(limit);
+      reject(new Error(`docker-registry ${why}:\n${said.slice(-20).join('\n')}`));
+    };
+    const limit = setTimeout(() => fail('did not become ready'), START_LIMIT_MS);
+    child.once('error', (error) => fail(error.message));
+    child.once('close', (code) => fail(`ended with ${code}`));
+    // Goes on reading after the start: a full pipe would block the registry.
+    lines.on('line', (line) => {
+      said.push(line);
+      if (said.length > 100) said.shift();
+      const found = /listening on (127\.0\.0\.1:\d+)/.exec(line);
+      if (!found?.[1]) return;
+      clearTimeout(limit);
+      resolve(found[1]);
+    });
+  });
+}
+
+async function makeCertificate(folder: string): Promise<{ certificate: string; key: string }> {
+  const paths = { certificate: join(folder, 'registry.crt'), key: join(folder, 'registry.key') };
+  await run('openssl', [
+    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'],
+    ...['-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'],
+    ...['-keyout', paths.key, '-out', paths.certificate],
+  ]);
+  return paths;
+}
+
+/** Starts a real registry (docker-registry) on a free loopback port, with its storage in a throw-away folder. */
+export async function startRegistry(options: RegistryOptions = {}): Promise<TestRegistry> {
+  const den = openDen();
+  try {
+    const { folder } = den;
+    mkdirSync(join(folder, 'storage'));
+    const tls = options.tls ? await makeCertificate(folder) : undefined;
+    const credentials = options.auth ? { username: 'ada', password: 'correct horse' } : undefined;
+    const passwords = join(folder, 'htpasswd');
+    if (credentials) {
+      const { username, password } = credentials;
+      writeFileSync(passwords, await run('htpasswd', ['-Bbn', username, password]));
+    }
+    const settings = {
+      version: 0.1,
+      log: { accesslog: { disabled: true } },
+      storage: { filesystem: { rootdirectory: join(folder, 'storage') }, delete: { enabled: true } },
+      // Relative addresses hold behind the throttle, too.
+      http: { addr: '127.0.0.1:0', relativeurls: true, ...(tls ? { tls } : {}) },
+      ...(credentials ? { auth: { htpasswd: { realm: 'gantry-test', path: passwords } } } : {}),
+    };
+    const config = join(folder, 'config.yml');
+    writeFileSync(config, stringify(settings));
+    const child = spawn('docker-registry', ['serve', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const direct = await listening(child);
+    const throttle = options.bytesPerSecond ? await startThrottle(direct, options.bytesPerSecond) : undefined;
+    const host = throttle?.host ?? direct;
+    const scheme = tls ? 'https' : 'http';
+    const certificate = tls ? readFileSync(tls.certificate, 'utf8') : undefined;
+    // Uploads go past the throttle.
+    const access: Access = { url: `${scheme}://${direct}`, certificate, credentials };
+    const stop = async (): Promise<void> => {
+      throttle?.close();
+      await den.close();
+    };
+    return {
+      host,
+      url: `${scheme}://${host}`,
+      credentials,
+      certificate,
+      async push(image, repository, ...tags) {
+        await pushImage(access, image, repository, tags);
+        return image.manifest.digest;
+      },
+      async pushList(images, repository, ...tags) {
+        for (const image of images) await pushImage(access, image, repository, [image.manifest.digest]);
+        const list = jsonBlob(LIST_TYPE, {
+          schemaVersion: 2,
+          mediaType: LIST_TYPE,
+          manifests: images.map((image) => ({ ...descriptor(image.manifest), platform: image.platform })),
+        });
+        await pushManifest(access, repository, list, tags);
+        return list.digest;
+      },
+      stop,
+      [Symbol.asyncDispose]: stop,
+    };
+  } catch (error) {
+    await den.close();
+    throw error;
+  }
+}
