@@ -24,6 +24,8 @@ export interface EngineAddress {
   socket: string;
   /** `unix://…` for DOCKER_HOST. */
   host: string;
+  /** An empty folder for DOCKER_CONFIG. */
+  configFolder: string;
 }
 
 export interface TestEngine extends EngineAddress, AsyncDisposable {
@@ -48,8 +50,8 @@ export function whyNoEngine(): string | undefined {
   return missing.length > 0 ? `not installed: ${missing.join(', ')}` : undefined;
 }
 
-/** Gives a docker CLI for an engine's address. */
-export function dockerCli(address: EngineAddress, configFolder: string): TestEngine['cli'] {
+/** Gives a docker CLI for an engine's address, with its configuration or another one. */
+export function dockerCli(address: EngineAddress, configFolder = address.configFolder): TestEngine['cli'] {
   return async (args, options) => {
     const env = {
       PATH: process.env.PATH,
@@ -125,6 +127,7 @@ function ping(socket: string): Promise<void> {
 class Engine implements TestEngine {
   readonly socket: string;
   readonly host: string;
+  readonly configFolder: string;
   readonly cli: TestEngine['cli'];
   private dockerd?: ChildProcess;
   private containerd?: ChildProcess;
@@ -136,9 +139,9 @@ class Engine implements TestEngine {
   ) {
     this.socket = join(den.folder, 'docker.sock');
     this.host = `unix://${this.socket}`;
-    const config = join(den.folder, 'cli');
-    mkdirSync(config);
-    this.cli = dockerCli(this, config);
+    this.configFolder = join(den.folder, 'cli');
+    mkdirSync(this.configFolder);
+    this.cli = dockerCli(this);
   }
 
   async start(): Promise<void> {

@@ -6,7 +6,7 @@
 // descendants (the processes inside containers), undoes the mounts below FOLDER, removes the network interfaces
 // whose address lies in SUBNET (a /20, such as 10.200.16.0), and deletes FOLDER.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename } from 'node:path';
 
@@ -75,6 +75,11 @@ function undoMounts() {
   for (const path of mounted.reverse()) attempt('umount', ['-l', path]);
 }
 
+function membersOf(bridge) {
+  const folder = `/sys/class/net/${bridge}/brif`;
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
+
 function removeInterfaces() {
   if (!subnet) return;
   const [a, b, c] = subnet.split('.').map(Number);
@@ -83,6 +88,8 @@ function removeInterfaces() {
     if (!found) continue;
     const [, name, x, y, z] = found;
     if (Number(x) === a && Number(y) === b && Number(z) >= c && Number(z) < c + 16) {
+      // Usually gone with their containers; one that was being made would outlive its bridge.
+      for (const member of membersOf(name)) attempt('ip', ['link', 'delete', member]);
       attempt('ip', ['link', 'delete', name]);
     }
   }

@@ -9,12 +9,12 @@ import { dockerCli, type EngineAddress, type TestEngine, whyNoEngine } from './e
 export function sharedEngine(test: TestContext): EngineAddress & Pick<TestEngine, 'cli'> {
   const engine = inject('engine');
   if ('missing' in engine) return test.skip(engine.missing);
-  return { ...engine, cli: dockerCli(engine, inject('dockerConfig')) };
+  return { ...engine, cli: dockerCli(engine) };
 }
 
 /** A suite that starts engines of its own. Where none can run it is skipped, with the reason in its name. */
 export function describeWithEngine(name: string, suite: () => void): void {
   const missing = whyNoEngine();
-  if (missing) describe.skip(`${name} (${missing})`, suite);
-  else describe(name, suite);
+  if (missing) describe.skip(`${name} (${missing})`, () => suite());
+  else describe(name, () => suite());
 }
