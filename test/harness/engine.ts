@@ -6,7 +6,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Den, openDen } from './den';
-import { run } from './run';
+import { findProgram, run } from './run';
 
 /** Bound on waiting for a start: a loaded two-core machine needs up to 10 s, more means that something is wrong. */
 const START_LIMIT_MS = 60_000;
@@ -43,10 +43,7 @@ export interface TestEngine extends EngineAddress, AsyncDisposable {
 export function whyNoEngine(): string | undefined {
   if (process.platform !== 'linux') return 'a test engine needs Linux';
   if (process.getuid?.() !== 0) return 'a test engine (dockerd) needs root';
-  const path = (process.env.PATH ?? '').split(':').concat('/usr/sbin', '/sbin');
-  const missing = ['dockerd', 'docker', 'ip'].filter(
-    (tool) => !path.some((dir) => existsSync(join(dir, tool))),
-  );
+  const missing = ['dockerd', 'containerd', 'docker', 'ip'].filter((name) => !findProgram(name));
   return missing.length > 0 ? `not installed: ${missing.join(', ')}` : undefined;
 }
 

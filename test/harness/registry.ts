@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { stringify } from 'yaml';
 import { openDen } from './den';
 import { type Blob, type BuiltImage, descriptor, jsonBlob } from './images';
-import { run } from './run';
+import { findProgram, run } from './run';
 import { startThrottle } from './throttle';
 
 const START_LIMIT_MS = 60_000;
@@ -163,7 +163,10 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Test
     };
     const config = join(folder, 'config.yml');
     writeFileSync(config, stringify(settings));
-    const child = spawn('docker-registry', ['serve', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+    // Debian calls it docker-registry, other distributions registry.
+    const program = findProgram('docker-registry', 'registry');
+    if (!program) throw new Error('No registry here. Debian has one in the package docker-registry.');
+    const child = spawn(program, ['serve', config], { stdio: ['ignore', 'ignore', 'pipe'] });
     const direct = await listening(child);
     const throttle = options.bytesPerSecond ? await startThrottle(direct, options.bytesPerSecond) : undefined;
     const host = throttle?.host ?? direct;

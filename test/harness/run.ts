@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
 export interface RunOptions {
   /** Written to the command's standard input, which is closed afterwards. */
@@ -29,4 +31,12 @@ export async function run(command: string, args: string[], options: RunOptions =
     throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${said}`);
   }
   return Buffer.concat(out);
+}
+
+/** Where the first of these programs is that this machine has. Daemons live outside an ordinary user's PATH. */
+export function findProgram(...names: string[]): string | undefined {
+  const folders = (process.env.PATH ?? '').split(':').concat('/usr/sbin', '/sbin');
+  return names
+    .flatMap((name) => folders.map((folder) => join(folder, name)))
+    .find((path) => existsSync(path));
 }

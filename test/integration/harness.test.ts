@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,8 +6,17 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { dockerCli, startEngine, type TestEngine } from '../harness/engine';
 import { type BuiltImage, buildImage, fixtureImage, loadImage } from '../harness/images';
 import { startRegistry, type TestRegistry } from '../harness/registry';
-import { run } from '../harness/run';
 import { describeWithEngine, sharedEngine } from '../harness/shared';
+
+/** A process's command line; empty when it has ended meanwhile. */
+function commandOf(pid: string): string {
+  const path = `/proc/${pid}/cmdline`;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 /** The page that a container publishes, once its server answers. */
 async function page(engine: TestEngine, container: string, port: string): Promise<string> {
@@ -81,8 +90,11 @@ describeWithEngine('a test engine', () => {
     await second.kill();
     await second.stop();
     expect(existsSync(folder)).toBe(false);
-    expect((await run('ps', ['-eo', 'args'])).toString()).not.toContain(folder);
-    expect((await run('cat', ['/proc/self/mountinfo'])).toString()).not.toContain(folder);
+    const commands = readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(commandOf);
+    expect(commands.filter((command) => command.includes(folder))).toEqual([]);
+    expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(folder);
   });
 });
 

@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test';
+import type { ShellOptions } from './test/e2e/fixtures';
+
+/** Every test runs in both shells: the same renderer in a browser and in Electron's window. */
+export default defineConfig<ShellOptions>({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  // Each test has an app and often an engine of its own; side by side they would only wait for the processor.
+  workers: 1,
+  retries: process.env.CI ? 1 : 0,
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list'], ['./scripts/tally-playwright.mjs']],
+  forbidOnly: Boolean(process.env.CI),
+  projects: [
+    { name: 'chromium', use: { shell: 'browser' } },
+    { name: 'electron', use: { shell: 'electron' } },
+  ],
+});
