@@ -1,5 +1,5 @@
-// Runs before `npm start`, `npm test` and `npm run dev` (npm's pre… hooks), on a fresh clone too, so it may use
-// nothing but Node itself. Step by step:
+// Runs before `npm start`, `npm test`, `npm run dev`, `npm run bench` and `npm run screenshots` (npm's pre… hooks),
+// on a fresh clone too, so it may use nothing but Node itself. Step by step:
 //   1. Node is new enough.
 //   2. node_modules agrees with package-lock.json; if not, `npm ci`.
 //   3. Electron's runtime is there, or it is said why not (electron-runtime.mjs).
@@ -7,7 +7,7 @@
 //      system's package manager when root or sudo allows it: on a terminal after asking, without a terminal at
 //      once; otherwise the command to type is printed.
 //   5. What is stale is built (build.mjs). Not before tests, which build as one of their stages.
-// usage: node scripts/prepare.mjs start|test|dev
+// usage: node scripts/prepare.mjs start|dev|test|measure
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -68,11 +68,11 @@ checkNode();
 installModules();
 const { prepareElectron } = await import('./electron-runtime.mjs');
 const { prepareSystem } = await import('./system.mjs');
-const runtime = await prepareElectron(purpose);
-if (purpose === 'test') {
-  await prepareSystem('test');
-} else {
-  if (runtime.executable && hasDisplay()) await prepareSystem('window');
+const forTests = purpose === 'test' || purpose === 'measure';
+const runtime = await prepareElectron(forTests ? 'test' : 'start');
+if (forTests) await prepareSystem('test');
+else if (runtime.executable && hasDisplay()) await prepareSystem('window');
+if (purpose !== 'test') {
   const { buildStale } = await import('./build.mjs');
   await buildStale();
 }

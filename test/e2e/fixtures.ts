@@ -1,0 +1,154 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type BrowserContext, test as base, chromium, type Page } from '@playwright/test';
+import { appEnvironment, electronRuntime, ROOT, serveApp } from '../harness/app';
+import { startEngine, type TestEngine, whyNoEngine } from '../harness/engine';
+import { fixtureImage, loadImage } from '../harness/images';
+import { startRegistry, type TestRegistry } from '../harness/registry';
+import { findProgram } from '../harness/run';
+
+export interface ShellOptions {
+  /** Where the app runs: set by the project in playwright.config.ts. */
+  shell: 'browser' | 'electron';
+}
+
+export interface OpenApp {
+  page: Page;
+  context: BrowserContext;
+  close(): Promise<void>;
+}
+
+interface Fixtures {
+  /** Skips the test, with the reason, where its shell or an engine cannot run. */
+  runnable: undefined;
+  /** Gantry's data folder (GANTRY_HOME), empty at the start of each test. */
+  home: string;
+  /** Opens the app in the project's shell, on the given home; closed at the end of the test. For restarts. */
+  openApp(): Promise<OpenApp>;
+  /** The app's window, open and connected to `engine`. */
+  page: Page;
+}
+
+interface WorkerFixtures {
+  /** A real engine with the fixture images hello, chatty, noshell, failing and layers, all `:latest`. */
+  engine: TestEngine;
+  /** A real registry with team/hello (1.0, 1.1, latest), team/chatty (latest) and team/bigpull (latest). */
+  registry: TestRegistry;
+}
+
+const asRoot = process.getuid?.() === 0;
+
+/** Why the project's shell cannot run here; undefined when it can. */
+function whyNoShell(shell: ShellOptions['shell']): string | undefined {
+  if (shell === 'browser') {
+    return findProgram('chromium', 'chromium-browser', 'google-chrome')
+      ? undefined
+      : 'Chromium is not installed';
+  }
+  const runtime = electronRuntime();
+  if ('why' in runtime) return `Electron is not available: ${runtime.why}`;
+  if (process.platform === 'linux' && !process.env.DISPLAY) return 'there is no display';
+  return undefined;
+}
+
+async function openInBrowser(home: string, engine: TestEngine): Promise<OpenApp> {
+  const server = await serveApp({ home, dockerHost: engine.host });
+  const browser = await chromium.launch({
+    executablePath: findProgram('chromium', 'chromium-browser', 'google-chrome'),
+  });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await page.goto(server.url);
+  return {
+    page,
+    context,
+    async close() {
+      await browser.close();
+      await server.stop();
+    },
+  };
+}
+
+async function openInElectron(home: string, engine: TestEngine): Promise<OpenApp> {
+  const runtime = electronRuntime();
+  if ('why' in runtime) throw new Error(runtime.why);
+  const app = await _electron.launch({
+    executablePath: runtime.executable,
+    args: [...(asRoot ? ['--no-sandbox'] : []), '.'],
+    cwd: ROOT,
+    env: appEnvironment({ home, dockerHost: engine.host }),
+  });
+  return { page: await app.firstWindow(), context: app.context(), close: () => app.close() };
+}
+
+export const test = base.extend<Fixtures & ShellOptions, WorkerFixtures>({
+  shell: ['browser', { option: true }],
+
+  runnable: [
+    async ({ shell }, use, testInfo) => {
+      const why = whyNoShell(shell) ?? whyNoEngine();
+      testInfo.skip(why !== undefined, why ?? '');
+      await use(undefined);
+    },
+    { auto: true },
+  ],
+
+  engine: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern.
+    async ({}, use) => {
+      const engine = await startEngine();
+      for (const name of ['hello', 'chatty', 'noshell', 'failing', 'layers'] as const) {
+        await loadImage(engine, await fixtureImage(name), `${name}:latest`);
+      }
+      await use(engine);
+      await engine.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  registry: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern.
+    async ({}, use) => {
+      const registry = await startRegistry();
+      await registry.push(await fixtureImage('hello'), 'team/hello', '1.0', '1.1', 'latest');
+      await registry.push(await fixtureImage('chatty'), 'team/chatty', 'latest');
+      await registry.push(await fixtureImage('bigpull'), 'team/bigpull', 'latest');
+      await use(registry);
+      await registry.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern.
+  home: async ({}, use) => {
+    const home = await mkdtemp(join(tmpdir(), 'gantry-test-home-'));
+    await use(home);
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  },
+
+  openApp: async ({ shell, home, engine }, use, testInfo) => {
+    const open: OpenApp[] = [];
+    await use(async () => {
+      const app = await (shell === 'electron' ? openInElectron : openInBrowser)(home, engine);
+      open.push(app);
+      await app.context.tracing.start({ screenshots: true, snapshots: true });
+      return app;
+    });
+    const failed = testInfo.status !== testInfo.expectedStatus;
+    for (const [index, app] of open.entries()) {
+      // A test that closes its app itself has nothing left to show.
+      if (failed && !app.page.isClosed()) {
+        await app.page.screenshot({ path: testInfo.outputPath(`window-${index}.png`) });
+        await app.context.tracing.stop({ path: testInfo.outputPath(`trace-${index}.zip`) });
+      }
+      await app.close();
+    }
+  },
+
+  page: async ({ openApp }, use) => {
+    await use((await openApp()).page);
+  },
+});
+
+export { expect } from '@playwright/test';
