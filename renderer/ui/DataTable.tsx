@@ -199,6 +199,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
         aria-multiselectable={selectable || undefined}
         aria-activedescendant={cursor ? domId(cursor.id) : undefined}
         tabIndex={0}
+        data-scrolls={virtualizer.getTotalSize() > (virtualizer.scrollRect?.height ?? Infinity) || undefined}
         className="dt"
         style={{ '--dt-cols': template } as React.CSSProperties}
         onClick={handleClick}
