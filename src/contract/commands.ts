@@ -54,6 +54,15 @@ export const commands = {
     stats: (names: string[]): CommandPart[] => ['docker', 'stats', ...names],
     processes: (name: string): CommandPart[] => ['docker', 'top', name],
     inspect: (name: string): CommandPart[] => ['docker', 'inspect', name],
+    setMemoryLimit: (name: string, memoryBytes: number): CommandPart[] => [
+      'docker',
+      'update',
+      '--memory',
+      String(memoryBytes),
+      '--memory-swap',
+      String(memoryBytes),
+      name,
+    ],
   },
   images: {
     list: (): CommandPart[] => ['docker', 'images', '--all'],

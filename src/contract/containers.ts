@@ -81,7 +81,8 @@ export type Container = z.infer<typeof container>;
 /** What only the details page needs. */
 export const containerDetails = z.object({
   id: z.string(),
-  env: z.array(z.object({ name: z.string(), value: z.string() })),
+  /** `fromImage`: the image sets the same value. */
+  env: z.array(z.object({ name: z.string(), value: z.string(), fromImage: z.boolean() })),
   labels: z.record(z.string(), z.string()),
   entrypoint: z.array(z.string()),
   command: z.array(z.string()),
@@ -107,6 +108,8 @@ export const containerDetails = z.object({
   exposedPorts: z.array(z.object({ port: z.number(), protocol: z.string() })),
   /** Why it failed, restarts or stopped, in words, with what to do; null when there is nothing to say. */
   why: problem.nullable(),
+  /** What it printed last, at most 20 lines, oldest first; only when it failed or does not run. */
+  lastLines: z.array(z.string()),
 });
 export type ContainerDetails = z.infer<typeof containerDetails>;
 
@@ -177,6 +180,10 @@ export const containersContract = {
    */
   remove: procedure.input(byIds.extend({ volumes: z.boolean().optional() })).output(taskHandle),
   details: procedure.input(byId).output(containerDetails),
+  /** Changes the limit of a container that is there, running or not; `start` starts it afterwards. */
+  setMemoryLimit: procedure
+    .input(byId.extend({ memoryBytes: z.number().int().positive(), start: z.boolean() }))
+    .output(z.void()),
   /** The engine's own answer, for the Inspect tab. */
   inspect: procedure.input(byId).output(z.unknown()),
   processes: procedure
