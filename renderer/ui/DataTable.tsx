@@ -191,6 +191,8 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const selectable = onSelect !== undefined;
   return (
     <div className="card dt-card">
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role is grid or treegrid, which the rule cannot read */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
       <div
         ref={grid}
         role={grouping ? 'treegrid' : 'grid'}
