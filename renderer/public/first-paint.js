@@ -6,4 +6,5 @@
   if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
   const platform = navigator.platform.toLowerCase();
   root.dataset.platform = platform.startsWith('mac') ? 'mac' : platform.startsWith('win') ? 'win' : 'linux';
+  root.dataset.shell = window.gantryDesktop ? 'desktop' : 'browser';
 })();

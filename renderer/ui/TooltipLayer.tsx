@@ -43,7 +43,7 @@ function watchTips(show: (shown: Shown | null) => void): () => void {
     if (target === current) return;
     if (current) hide();
     clearTimeout(timer);
-    if (!target || (target.hasAttribute('data-tip-cut') && !isCut(target))) return;
+    if (!target || isNeedless(target)) return;
     timer = setTimeout(() => {
       const text = target.getAttribute('data-tip');
       if (!text || !target.isConnected) return;
@@ -77,8 +77,13 @@ function watchTips(show: (shown: Shown | null) => void): () => void {
   };
 }
 
-function isCut(element: Element): boolean {
-  return element.scrollWidth > element.clientWidth;
+/** Below this width the sidebar is a rail (see window.css). */
+const RAIL_BELOW = 1040;
+
+/** Whether the tooltip would only repeat what is to be read in full already. */
+function isNeedless(target: Element): boolean {
+  if (target.hasAttribute('data-tip-rail')) return window.innerWidth >= RAIL_BELOW;
+  return target.hasAttribute('data-tip-cut') && target.scrollWidth <= target.clientWidth;
 }
 
 function TooltipBubble({ shown }: { shown: Shown }) {

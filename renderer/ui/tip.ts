@@ -3,6 +3,7 @@ export interface TipAttributes {
   'data-tip'?: string;
   'data-tip-key'?: string;
   'data-tip-cut'?: '';
+  'data-tip-rail'?: '';
 }
 
 /** A tooltip for any element; `key` is the shortcut shown beside the text. */
@@ -14,4 +15,9 @@ export function tip(text: string | undefined, key?: string): TipAttributes {
 /** A tooltip with the full text that shows only while the element truncates it. */
 export function cutTip(text: string): TipAttributes {
   return { 'data-tip': text, 'data-tip-cut': '' };
+}
+
+/** A tooltip that shows only while the sidebar is a rail and has hidden its labels. */
+export function railTip(text: string): TipAttributes {
+  return { 'data-tip': text, 'data-tip-rail': '' };
 }

@@ -1,0 +1,53 @@
+import { lazy, Suspense } from 'react';
+import { useProjection } from './data/projection';
+import { EngineStatus } from './engine/EngineStatus';
+import { PageBoundary } from './shell/PageBoundary';
+import { PAGES } from './shell/pages';
+import { useRouter } from './shell/router';
+import { Shell } from './shell/Shell';
+import type { NavNotes } from './shell/Sidebar';
+
+const SettingsPage = lazy(() => import('./settings'));
+const KitPage = import.meta.env.DEV ? lazy(() => import('./ui/kit/KitPage')) : null;
+
+export function App() {
+  const page = useRouter((state) => state.route.page);
+  return (
+    <Shell notes={useNavNotes()} engine={<EngineStatus />}>
+      <PageBoundary key={page}>
+        <Suspense fallback={null}>
+          <CurrentPage />
+        </Suspense>
+      </PageBoundary>
+    </Shell>
+  );
+}
+
+function CurrentPage() {
+  const page = useRouter((state) => state.route.page);
+  if (page === 'settings') return <SettingsPage />;
+  if (page === 'kit') return KitPage && <KitPage />;
+  const Page = PAGES.find((candidate) => candidate.id === page)?.component;
+  return Page ? <Page /> : null;
+}
+
+function useNavNotes(): NavNotes {
+  const containers = useProjection((now) => now.containers.list);
+  const images = useProjection((now) => now.images.list.length);
+  const volumes = useProjection((now) => now.volumes.list.length);
+  const networks = useProjection((now) => now.networks.list.length);
+  const loaded = useProjection((now) => now.loaded);
+  if (!loaded) return {};
+  const unwell = containers.filter(
+    (container) => container.health === 'unhealthy' || container.state === 'restarting',
+  ).length;
+  return {
+    containers: {
+      count: containers.length,
+      attention: unwell > 0 ? `${unwell} in need of a look` : undefined,
+    },
+    images: { count: images },
+    volumes: { count: volumes },
+    networks: { count: networks },
+  };
+}
