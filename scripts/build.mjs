@@ -22,9 +22,13 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** Libraries in CommonJS form expect `require`, which a module does not have. */
-const REQUIRE =
-  "import { createRequire as createRequireOfBundle } from 'node:module';\nconst require = createRequireOfBundle(import.meta.url);";
+/** Libraries in CommonJS form expect these names, which a module does not have. */
+const COMMONJS_NAMES = [
+  "import { createRequire as bundleCreateRequire } from 'node:module';",
+  'const require = bundleCreateRequire(import.meta.url);',
+  'const __filename = import.meta.filename;',
+  'const __dirname = import.meta.dirname;',
+].join('\n');
 
 /** The programs that run in Node or in Electron's Node. */
 export const PROGRAMS = [
@@ -54,7 +58,7 @@ export function bundleOptions({ entry, output }) {
     logLevel: 'warning',
     // ssh2 tries both native helpers, and does without them.
     external: ['electron', 'cpu-features', '*.node'],
-    banner: { js: format === 'esm' ? `${shebang}${REQUIRE}` : '' },
+    banner: { js: format === 'esm' ? `${shebang}${COMMONJS_NAMES}` : '' },
   };
 }
 

@@ -50,7 +50,7 @@ function installModules() {
   if (modulesAgree()) return;
   console.log('Installing the node modules (npm ci) …');
   // On Windows npm is a command file, which only a shell starts; every argument here is a constant.
-  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
