@@ -1,0 +1,86 @@
+import type Dockerode from 'dockerode';
+import type { DiskUsage, EngineEndpoint, EngineState } from '#contract';
+import { Activity } from './activity';
+import { Connection } from './connection';
+import { diskUsage } from './disk-usage';
+import { findAll, type Surroundings, surroundings } from './endpoints';
+import { contact } from './handshake';
+import { Lifecycle } from './lifecycle';
+import { Projection } from './projection';
+
+/** How long an engine may take to show that it is there. */
+const REACH_LIMIT_MS = 2000;
+
+export interface EngineOptions {
+  /** Docker host of the setting; null looks for one. */
+  host: string | null;
+  /** Environment, home folder and platform; tests give their own. */
+  around?: Surroundings;
+}
+
+/** The one engine that Gantry works with: its connection, its objects, what is done with them. */
+export interface Engine {
+  readonly projection: Projection;
+  readonly activity: Activity;
+  readonly lifecycle: Lifecycle;
+  /** A client of the connected engine. @throws ProblemError while there is none */
+  docker(): Dockerode;
+  state(): EngineState;
+  /** Engines that this computer knows of, in the order in which they are tried, reachable or not. */
+  endpoints(): Promise<(EngineEndpoint & { reachable: boolean })[]>;
+  /** Connects to this host from now on; null looks for one. */
+  select(host: string | null): void;
+  /** Tries now instead of at the end of the back-off. */
+  reconnect(): void;
+  /** @throws ProblemError */
+  diskUsage(): Promise<DiskUsage>;
+  /** Resolves when the projection has this container's present state. */
+  refreshContainer(id: string): Promise<void>;
+  /** Ends the connection and everything that follows it. */
+  close(): Promise<void>;
+}
+
+export function createEngine({ host, around = surroundings() }: EngineOptions): Engine {
+  const projection = new Projection({
+    status: 'connecting',
+    endpoint: null,
+    facts: null,
+    since: Date.now(),
+    problem: null,
+    nextAttemptAt: null,
+  });
+  const activity = new Activity();
+  const connection = new Connection({ projection, activity, host, around });
+  const docker = () => connection.docker();
+  const refreshContainer = (id: string) => connection.refreshContainer(id);
+  let setting = host;
+  return {
+    projection,
+    activity,
+    lifecycle: new Lifecycle({ docker, projection, refreshContainer }),
+    docker,
+    state: () => projection.snapshot().engine,
+    endpoints: async () => {
+      const candidates = await findAll(setting, around);
+      return Promise.all(
+        candidates.map(async (candidate) => ({
+          host: candidate.host,
+          label: candidate.label,
+          source: candidate.source,
+          reachable: await contact(candidate, AbortSignal.timeout(REACH_LIMIT_MS)).then(
+            () => true,
+            () => false,
+          ),
+        })),
+      );
+    },
+    select: (next) => {
+      setting = next;
+      connection.select(next);
+    },
+    reconnect: () => connection.reconnect(),
+    diskUsage: async () => diskUsage(docker()),
+    refreshContainer,
+    close: () => connection.close(),
+  };
+}
