@@ -32,6 +32,13 @@ interface Ending {
   served: boolean;
 }
 
+/** An engine that ends breaks its streams off in several ways, which all mean the same. */
+function whyLost(error: unknown, { host }: Candidate): Problem {
+  const problem = toProblem(error, { host });
+  const ended = problem.code === 'engine-broke-off' || problem.code === 'engine-off';
+  return ended ? { ...engineLost, detail: problem.detail } : problem;
+}
+
 /** Finds an engine, follows it, and finds it again. */
 export class Connection {
   #host: string | null;
@@ -100,6 +107,7 @@ export class Connection {
       const ending =
         'docker' in found ? await this.#follow(found, signal) : { problem: found, served: false };
       if (signal.aborted) {
+        this.options.projection.forget();
         pauseMs = SHORTEST_PAUSE_MS;
         continue;
       }
@@ -107,7 +115,9 @@ export class Connection {
         pauseMs = SHORTEST_PAUSE_MS;
         this.#lostAt = Date.now();
       }
+      // The status before the objects: without it an empty list would look like an engine that has nothing.
       this.#setAway(ending.problem, pauseMs);
+      this.options.projection.forget();
       const appeared = await waitForSocket(candidates.list, pauseMs, signal);
       pauseMs = appeared || signal.aborted ? SHORTEST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
     }
@@ -147,13 +157,12 @@ export class Connection {
       return { problem: engineLost, served: begun.served };
     } catch (error) {
       const reason = session.signal.aborted ? session.signal.reason : error;
-      return { problem: toProblem(reason, { host: found.candidate.host }), served: begun.served };
+      return { problem: whyLost(reason, found.candidate), served: begun.served };
     } finally {
       signal.removeEventListener('abort', end);
       session.abort();
       this.#contact = null;
       this.#sync = null;
-      this.options.projection.forget();
       if (begun.served && !signal.aborted) {
         this.options.activity.noteEngine('lost', 'The engine went away', true);
       }

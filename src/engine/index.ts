@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type Dockerode from 'dockerode';
 import type { DiskUsage, EngineEndpoint, EngineState } from '#contract';
 import { Activity } from './activity';
@@ -40,6 +41,10 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** A known socket that does not exist is no engine, only a place where one could be. */
+const isThere = ({ host, source }: EngineEndpoint) =>
+  source !== 'known socket' || !host.startsWith('unix://') || existsSync(host.slice('unix://'.length));
+
 export function createEngine({ host, around = surroundings() }: EngineOptions): Engine {
   const projection = new Projection({
     status: 'connecting',
@@ -61,7 +66,7 @@ export function createEngine({ host, around = surroundings() }: EngineOptions): 
     docker,
     state: () => projection.snapshot().engine,
     endpoints: async () => {
-      const candidates = await findAll(setting, around);
+      const candidates = (await findAll(setting, around)).filter(isThere);
       return Promise.all(
         candidates.map(async (candidate) => ({
           host: candidate.host,
