@@ -1,5 +1,8 @@
 import { ORPCError } from '@orpc/client';
-import { type Problem, problem as problemSchema } from '#contract/problem';
+import { type Problem, type ProblemAction, problem as problemSchema } from '#contract/problem';
+import { navigate } from '../shell/router';
+import { showToast } from '../ui/toasts';
+import { openLink } from './transport';
 
 /** The problem that an error carries. What the contract does not know becomes one with its raw text as detail. */
 export function problemOf(error: unknown): Problem {
@@ -14,4 +17,46 @@ export function problemOf(error: unknown): Problem {
     actions: [],
     detail: error instanceof Error ? error.message : String(error),
   };
+}
+
+/** Opens the page that an action names. */
+function openPage({ page, target, tab }: Extract<ProblemAction, { kind: 'open' }>): void {
+  if (page === 'containers' || page === 'images') navigate({ page, id: target, tab });
+  else if (page === 'volumes') navigate({ page, name: target });
+  else if (page === 'networks') navigate({ page, id: target });
+  else if (page === 'discover') navigate({ page, q: target });
+  else navigate({ page });
+}
+
+/**
+ * Does what one click of a problem promises. `retry` and `change` belong to the form or button that failed, which
+ * handles them itself before it comes here.
+ */
+export async function runAction(action: ProblemAction): Promise<void> {
+  if (action.kind === 'open') openPage(action);
+  if (action.kind !== 'call') return;
+  try {
+    await (await openLink()).call(action.procedure.split('.'), action.input, { context: {} });
+  } catch (error) {
+    showProblem(error);
+  }
+}
+
+/** Shows a failure as a toast that stays, with what can be done about it. `retry` does the same thing again. */
+export function showProblem(error: unknown, retry?: () => void): void {
+  const problem = problemOf(error);
+  if (problem.code === 'cancelled') return;
+  const able = problem.actions.filter(
+    ({ kind }) => kind === 'open' || kind === 'call' || (kind === 'retry' && retry),
+  );
+  showToast({
+    kind: 'error',
+    title: problem.title,
+    text: problem.explanation,
+    actions: able.slice(0, 2).map((action, index) => ({
+      label: action.label,
+      primary: index === 0,
+      onPress: () => (action.kind === 'retry' ? retry?.() : void runAction(action)),
+    })),
+  });
 }
