@@ -1,11 +1,13 @@
 import { ORPCError } from '@orpc/client';
-import { type Problem, type ProblemAction, problem as problemSchema } from '#contract/problem';
+import { type Outcome, outcome as outcomeSchema } from '#contract/base';
+import { type Problem, type ProblemAction, ProblemError, problem as problemSchema } from '#contract/problem';
 import { navigate } from '../shell/router';
 import { showToast } from '../ui/toasts';
 import { openLink } from './transport';
 
 /** The problem that an error carries. What the contract does not know becomes one with its raw text as detail. */
 export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
   if (error instanceof ORPCError) {
     const parsed = problemSchema.safeParse(error.data);
     if (parsed.success) return parsed.data;
@@ -36,7 +38,9 @@ export async function runAction(action: ProblemAction): Promise<void> {
   if (action.kind === 'open') openPage(action);
   if (action.kind !== 'call') return;
   try {
-    await (await openLink()).call(action.procedure.split('.'), action.input, { context: {} });
+    const answer = await (await openLink()).call(action.procedure.split('.'), action.input, { context: {} });
+    const outcome = outcomeSchema.safeParse(answer);
+    if (outcome.success) showFailures(outcome.data);
   } catch (error) {
     showProblem(error);
   }
@@ -59,4 +63,9 @@ export function showProblem(error: unknown, retry?: () => void): void {
       onPress: () => (action.kind === 'retry' ? retry?.() : void runAction(action)),
     })),
   });
+}
+
+/** Shows what failed of several objects. */
+export function showFailures({ failed }: Outcome): void {
+  for (const { problem } of failed) showProblem(new ProblemError(problem));
 }
