@@ -110,7 +110,9 @@ async function buildProgram(program) {
 
 function copyAssets() {
   rmSync(join(ROOT, 'out/assets'), { recursive: true, force: true });
-  cpSync(join(ROOT, 'assets'), join(ROOT, 'out/assets'), { recursive: true });
+  mkdirSync(join(ROOT, 'out/assets'), { recursive: true });
+  if (existsSync(join(ROOT, 'assets')))
+    cpSync(join(ROOT, 'assets'), join(ROOT, 'out/assets'), { recursive: true });
 }
 
 /** Builds every target whose inputs have changed. */

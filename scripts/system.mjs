@@ -117,11 +117,14 @@ const NEEDS = [
 ];
 
 const MANAGERS = {
-  apt: { program: 'apt-get', install: ['install', '-y', '--no-install-recommends'] },
+  apt: { program: 'apt-get', install: ['install', '-y', '-q', '--no-install-recommends'] },
   dnf: { program: 'dnf', install: ['install', '-y'] },
   pacman: { program: 'pacman', install: ['-S', '--noconfirm', '--needed'] },
   zypper: { program: 'zypper', install: ['--non-interactive', 'install'] },
 };
+
+/** dpkg asks nothing, and prints no progress bars made of control characters. */
+const QUIET_DPKG = ['DEBIAN_FRONTEND=noninteractive', 'TERM=dumb'];
 
 /** Where a program is, or undefined. Daemons live in folders that an ordinary user's PATH may lack. */
 export function findProgram(...names) {
@@ -183,7 +186,7 @@ function asRoot(onTerminal) {
 }
 
 function runAsRoot(prefix, program, args) {
-  const [command, ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', program, ...args];
+  const [command, ...rest] = [...prefix, 'env', ...QUIET_DPKG, program, ...args];
   return spawnSync(command, rest, { stdio: ['inherit', 'inherit', 'inherit'] }).status === 0;
 }
 
@@ -196,7 +199,7 @@ async function agrees(question) {
 
 function install(prefix, manager, needs) {
   const { program, install: args } = MANAGERS[manager];
-  const refresh = () => manager === 'apt' && runAsRoot(prefix, program, ['update']);
+  const refresh = () => manager === 'apt' && runAsRoot(prefix, program, ['update', '-q']);
   const refreshed = manager === 'apt' && aptListsAreEmpty() && refresh();
   const attempt = () => runAsRoot(prefix, program, [...args, ...packagesOf(needs, manager)]);
   // Old lists name versions that the mirrors have replaced meanwhile.

@@ -111,5 +111,7 @@ for (const stage of STAGES.filter(({ name }) => wanted.length === 0 || wanted.in
   console.log(`── ${line}`);
 }
 rmSync(WORK, { recursive: true, force: true });
-console.log(`\n${summary.join('\n')}\n\n${words(total)}`);
+console.log(`\n${summary.join('\n')}\n`);
+if (broken.size > 0) console.log(`failed: ${[...broken].join(', ')}`);
+console.log(words(total));
 process.exitCode = broken.size > 0 ? 1 : 0;
