@@ -38,7 +38,11 @@ export function Checkbox({
 export function CheckMark({ checked, mixed }: { checked: boolean; mixed?: boolean | undefined }) {
   return (
     <span className={classes('cb', (checked || mixed) && 'on')} aria-hidden="true">
-      {mixed ? <Minus size={11} strokeWidth={3} /> : checked && <Check size={11} strokeWidth={3} />}
+      {mixed ? (
+        <Minus size={11} className="stroke-[3]" />
+      ) : (
+        checked && <Check size={11} className="stroke-[3]" />
+      )}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { isMac } from './platform';
 
-const MAC_SIGNS: Record<string, string> = { Ctrl: '⌘', Alt: '⌥', Shift: '⇧', Enter: '↵' };
+const SIGNS: Record<string, string> = { Enter: '↵', ArrowLeft: '←', ArrowRight: '→' };
+const MAC_SIGNS: Record<string, string> = { Ctrl: '⌘', Alt: '⌥', Shift: '⇧' };
 
 /** Keys as caps: `keys="Ctrl K"`. On macOS Ctrl is shown as ⌘. */
 export function Kbd({ keys }: { keys: string }) {
@@ -17,6 +18,5 @@ export function Kbd({ keys }: { keys: string }) {
 
 /** The label of one key on this platform. */
 export function keyLabel(key: string): string {
-  if (isMac()) return MAC_SIGNS[key] ?? key;
-  return key === 'Enter' ? '↵' : key;
+  return (isMac() ? MAC_SIGNS[key] : undefined) ?? SIGNS[key] ?? key;
 }

@@ -77,7 +77,7 @@ function Item({ action }: { action: MenuAction }) {
       onFocus={() => previewCommand(action.preview ?? null)}
       className={classes('mi', action.danger && 'danger', off && 'off')}
     >
-      {action.icon}
+      {action.icon && <span className="grid place-items-center w-4">{action.icon}</span>}
       <span className="min-w-0">
         <span className="block truncate">{action.label}</span>
         {off && (

@@ -50,7 +50,7 @@ export function Tabs<V extends string>({
         </TabList>
         {end && <span className="ml-auto flex items-center gap-1">{end}</span>}
       </div>
-      <TabPanel id={value} className="flex-1 min-h-0 flex flex-col outline-offset-[-2px]">
+      <TabPanel key={value} id={value} className="flex-1 min-h-0 flex flex-col outline-offset-[-2px]">
         {children}
       </TabPanel>
     </AriaTabs>

@@ -25,6 +25,8 @@ export function ToastRegion() {
       ref={region}
       aria-label="Notifications"
       data-region={shown.length > 0 ? 'toasts' : undefined}
+      // Dialogs must not make the toasts unreachable.
+      data-react-aria-top-layer="true"
       tabIndex={-1}
       className="toast-region"
       onPointerEnter={() => holdToasts(true)}

@@ -70,7 +70,7 @@ export function formatDuration(ms: number): string {
 function formatDays(days: number): string {
   if (days < 60) return plural(days, 'day');
   if (days < 730) return plural(Math.floor(days / 30.44), 'month');
-  return plural(Math.floor(days / 365.25), 'year');
+  return plural(Math.floor(days / 365), 'year');
 }
 
 /** Two units where the second matters: "3 h 12 min", "1 min 4 s". Takes milliseconds. */
