@@ -1,4 +1,5 @@
 import type { RunSpec } from './run';
+import { quoteWord } from './shell-words';
 
 /** An argument of a command line; a secret one is shown as dots unless the user copies it on purpose. */
 export type CommandPart = string | { secret: string };
@@ -148,7 +149,7 @@ function mountParts(mount: RunSpec['mounts'][number]): CommandPart[] {
   if (mount.source) fields.push(`source=${mount.source}`);
   fields.push(`target=${mount.target}`);
   if (mount.readOnly) fields.push('readonly');
-  const plain = mount.type === 'volume' && mount.source && !mount.target.includes(':');
+  const plain = mount.type === 'volume' && /^\w[\w.-]*$/.test(mount.source) && !mount.target.includes(':');
   if (plain) return ['--volume', `${mount.source}:${mount.target}${mount.readOnly ? ':ro' : ''}`];
   // Not `--volume` for folders: it would create a missing one without a word, and Gantry does not.
   return ['--mount', fields.map(csvField).join(',')];
@@ -205,15 +206,13 @@ function runCommand(spec: RunSpec): CommandPart[] {
     ...(spec.privileged ? ['--privileged'] : []),
     ...spec.capAdd.flatMap((cap) => ['--cap-add', cap]),
     ...spec.capDrop.flatMap((cap) => ['--cap-drop', cap]),
-    // The CLI's --entrypoint takes one word; the others go before the command.
-    ...option('--entrypoint', entrypoint),
+    // The CLI's --entrypoint takes one word; the others go before the command. An empty one takes the image's away.
+    ...(entrypoint === undefined ? [] : ['--entrypoint', entrypoint]),
     spec.image,
     ...entrypointRest,
     ...(spec.command ?? []),
   ];
 }
-
-const quote = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** For `NAME=value` keeps the name and hides the value. */
 const mask = (secret: string) => `${secret.slice(0, secret.indexOf('=') + 1)}••••••••`;
@@ -221,8 +220,8 @@ const mask = (secret: string) => `${secret.slice(0, secret.indexOf('=') + 1)}•
 /** Words ready for a POSIX shell; secrets as dots unless `reveal`. */
 export function commandWords(parts: CommandPart[], options: { reveal?: boolean } = {}): string[] {
   return parts.map((part) => {
-    if (typeof part === 'string') return quote(part);
-    return options.reveal ? quote(part.secret) : mask(part.secret);
+    if (typeof part === 'string') return quoteWord(part);
+    return options.reveal ? quoteWord(part.secret) : mask(part.secret);
   });
 }
 

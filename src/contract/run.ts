@@ -99,10 +99,13 @@ export type RunProposal = z.infer<typeof runProposal>;
 export const runContract = {
   /** Sensible values for a first run of this image: a free name, free host ports, a volume for its data. */
   propose: procedure.input(z.object({ image: z.string() })).output(runProposal),
-  /** Reads a `docker run …` line. `ignored` names the parts that Gantry has no field for. */
+  /**
+   * Reads a `docker run …` line. `ignored` has the parts that Gantry has no field for (`--gpus all`), `notes`
+   * sentences about parts that a shell would read otherwise. Fails with `not-a-run-line`.
+   */
   parse: procedure
-    .input(z.object({ line: z.string() }))
-    .output(z.object({ spec: runSpec, ignored: z.array(z.string()) })),
+    .input(z.object({ line: z.string().max(100_000) }))
+    .output(z.object({ spec: runSpec, ignored: z.array(z.string()), notes: z.array(z.string()) })),
   /** What would go wrong, before anything is made. */
   check: procedure.input(runSpec).output(z.array(runFinding)),
   /**

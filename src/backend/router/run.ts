@@ -1,0 +1,61 @@
+import type { CatalogueEntry, RunSpec } from '#contract';
+import { familiarName, parseReference } from '#contract/reference';
+import { pullImage } from '#engine/pull';
+import { checkRun } from '#engine/run/check';
+import { createFolder } from '#engine/run/create-folder';
+import { parseRunLine } from '#engine/run/parse';
+import { proposeRun } from '#engine/run/propose';
+import { startRun } from '#engine/run/start';
+import { catalogue } from '#registry/catalogue';
+import type { Procedures } from '../boundary';
+import type { Services } from '../services';
+
+/** What the catalogue knows about an image, whatever its tag. */
+function catalogueEntryOf(image: string): CatalogueEntry | undefined {
+  const wanted = parseReference(image);
+  return wanted ? catalogue.find(({ reference }) => reference === familiarName(wanted)) : undefined;
+}
+
+const never = new AbortController().signal;
+
+export function runRouter({ run: at }: Procedures, { engine, registries, tasks }: Services) {
+  const snapshot = () => engine.projection.snapshot();
+  const around = (image: string, signal = never) => ({
+    snapshot: snapshot(),
+    catalogueEntry: catalogueEntryOf(image),
+    signal,
+  });
+  const work = async (
+    spec: RunSpec,
+    signal: AbortSignal,
+    onProgress: Parameters<typeof startRun>[2]['onProgress'],
+  ) =>
+    startRun(engine.docker(), spec, {
+      signal,
+      onProgress,
+      snapshot,
+      pull: async ({ reference, platform }, options) => {
+        const auth = await registries.authFor(reference, options.signal);
+        return pullImage(engine.docker(), { reference, platform, auth }, options);
+      },
+    });
+  return at.router({
+    propose: at.propose.handler(({ input, signal }) =>
+      proposeRun(engine.docker(), input.image, around(input.image, signal)),
+    ),
+    parse: at.parse.handler(({ input }) => parseRunLine(input.line)),
+    check: at.check.handler(({ input, signal }) =>
+      checkRun(engine.docker(), input, around(input.image, signal)),
+    ),
+    start: at.start.handler(({ input }) => ({
+      taskId: tasks.start({
+        kind: 'run',
+        title: `Run ${input.name || input.image}`,
+        subject: [input.name || input.image, input.image],
+        canRetry: true,
+        work: ({ signal, report }) => work(input, signal, report),
+      }),
+    })),
+    createFolder: at.createFolder.handler(({ input }) => createFolder(input.path)),
+  });
+}
