@@ -53,6 +53,7 @@ function listenForPorts() {
     port.start();
     use(link);
   });
+  window.postMessage({ type: 'gantry:ready' }, window.origin);
 }
 
 const longestPauseMs = 3000;

@@ -11,7 +11,7 @@ export interface FeedSource<T> {
  * the source's own end all close it at once, also while a read is waiting; a generator would close only after
  * its pending await.
  */
-export class Feed<T> implements AsyncIterableIterator<T, undefined> {
+export class Feed<T> implements AsyncIteratorObject<T, undefined> {
   private waiting: ((result: IteratorResult<T, undefined>) => void) | null = null;
   private failWaiting: ((error: unknown) => void) | null = null;
   private timer: NodeJS.Timeout | undefined;
@@ -66,6 +66,10 @@ export class Feed<T> implements AsyncIterableIterator<T, undefined> {
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
   }
 
   private deliver(): void {

@@ -1,0 +1,115 @@
+import type { Outcome } from '#contract';
+import { ProblemError } from '#contract/problem';
+import type { Engine } from '#engine/index';
+import type { Kind } from '#engine/projection';
+import type { Tasks } from './tasks';
+
+/** How long a deletion can be undone (the design language's "Undo"). */
+const undoMs = 8000;
+
+export interface Removal {
+  kind: Kind;
+  /** Keys in the projection: ids, for volumes names. */
+  keys: string[];
+  /** What a person calls them, in the same order. */
+  names: string[];
+  removeNow(): Promise<Outcome>;
+}
+
+/** The first problem of an outcome in which something failed, saying how many others there are. */
+function failure({ done, failed }: Outcome): ProblemError | null {
+  const [first] = failed;
+  if (!first) return null;
+  if (failed.length === 1 && done.length === 0) return new ProblemError(first.problem);
+  const others = `${failed.length} of ${failed.length + done.length} could not be deleted. `;
+  return new ProblemError({ ...first.problem, explanation: others + first.problem.explanation });
+}
+
+const title = (names: string[]) =>
+  names.length > 1 ? `Delete ${names[0]} and ${names.length - 1} more` : `Delete ${names[0] ?? ''}`;
+
+/**
+ * Deletions that can be undone for a while: the objects vanish and containers stop at once, but they are deleted
+ * only when the time is over, or Gantry ends in an orderly way. If it is killed in between, they simply stay.
+ */
+export class Removals {
+  readonly #hurry = new Set<() => void>();
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly tasks: Tasks,
+  ) {}
+
+  /** Gives the id of the task whose cancelling is the undo. */
+  start(removal: Removal): string {
+    return this.tasks.start({
+      kind: 'remove',
+      title: title(removal.names),
+      subject: removal.names,
+      canRetry: false,
+      undoUntil: Date.now() + undoMs,
+      work: async ({ signal, report, commit }) => {
+        report({ kind: 'unknown', doing: 'Waiting, so that it can be undone' });
+        const { projection } = this.engine;
+        const running = this.#running(removal);
+        projection.hide(removal.kind, removal.keys);
+        try {
+          const stopped = await this.#waitAndStop(running, signal);
+          if (signal.aborted) {
+            await this.#startAgain(stopped);
+            return null;
+          }
+          commit();
+          report({ kind: 'unknown', doing: 'Deleting' });
+          const problem = failure(await removal.removeNow());
+          if (problem) throw problem;
+          return null;
+        } finally {
+          projection.unhide(removal.kind, removal.keys);
+        }
+      },
+    });
+  }
+
+  /** Carries out at once what still waits. */
+  flush(): void {
+    for (const hurry of this.#hurry) hurry();
+  }
+
+  /** Stops what runs while the time passes. Gives what it stopped, for the undo. */
+  async #waitAndStop(running: string[], signal: AbortSignal): Promise<string[]> {
+    const stopping = running.length > 0 ? this.engine.lifecycle.stop(running) : null;
+    await this.#pause(signal);
+    // A container that cannot be stopped is killed by its deletion.
+    return (await stopping)?.done ?? [];
+  }
+
+  #running({ kind, keys }: Removal): string[] {
+    if (kind !== 'containers') return [];
+    const { containers } = this.engine.projection.snapshot();
+    return keys.filter((id) => {
+      const state = containers.get(id)?.state;
+      return state === 'running' || state === 'restarting' || state === 'paused';
+    });
+  }
+
+  async #startAgain(ids: string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const problem = failure(await this.engine.lifecycle.start(ids));
+    if (problem) throw problem;
+  }
+
+  #pause(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#hurry.delete(done);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, undoMs);
+      this.#hurry.add(done);
+      signal.addEventListener('abort', done, { once: true });
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import { containerDetails, inspectContainer, setMemoryLimit } from '#engine/details';
+import { exportLogs, followLogs, olderLogs } from '#engine/logs';
+import { listProcesses } from '#engine/processes';
+import { watchStats } from '#engine/stats';
+import type { Procedures } from '../boundary';
+import type { Services } from '../services';
+
+export function containersRouter({ containers: at }: Procedures, { engine, removals }: Services) {
+  const { lifecycle } = engine;
+  const docker = () => engine.docker();
+  const platform = () => {
+    const { facts } = engine.state();
+    return facts ? `${facts.os}/${facts.arch}` : undefined;
+  };
+  const nameOf = (id: string) => engine.projection.snapshot().containers.get(id)?.name ?? id.slice(0, 12);
+  return at.router({
+    start: at.start.handler(({ input }) => lifecycle.start(input.ids)),
+    stop: at.stop.handler(({ input }) => lifecycle.stop(input.ids, input.timeout)),
+    restart: at.restart.handler(({ input }) => lifecycle.restart(input.ids)),
+    pause: at.pause.handler(({ input }) => lifecycle.pause(input.ids)),
+    unpause: at.unpause.handler(({ input }) => lifecycle.unpause(input.ids)),
+    kill: at.kill.handler(({ input }) => lifecycle.kill(input.ids, input.signal)),
+    rename: at.rename.handler(({ input }) => lifecycle.rename(input.id, input.name)),
+    remove: at.remove.handler(({ input }) => ({
+      taskId: removals.start({
+        kind: 'containers',
+        keys: input.ids,
+        names: input.ids.map(nameOf),
+        removeNow: () => lifecycle.removeNow(input.ids, { volumes: input.volumes }),
+      }),
+    })),
+    details: at.details.handler(({ input, signal }) =>
+      containerDetails(docker(), { id: input.id, enginePlatform: platform() }, signal),
+    ),
+    setMemoryLimit: at.setMemoryLimit.handler(({ input }) => setMemoryLimit(docker(), input)),
+    inspect: at.inspect.handler(({ input, signal }) => inspectContainer(docker(), input.id, signal)),
+    processes: at.processes.handler(({ input, signal }) => listProcesses(docker(), input.id, signal)),
+    stats: at.stats.handler(({ input, signal }) => watchStats(docker(), input.ids, signal)),
+    logs: at.logs.handler(({ input, signal }) => followLogs(docker(), input, signal)),
+    olderLogs: at.olderLogs.handler(({ input, signal }) => olderLogs(docker(), input, signal)),
+    exportLogs: at.exportLogs.handler(({ input, signal }) => exportLogs(docker(), input, signal)),
+  });
+}

@@ -1,0 +1,34 @@
+import {
+  assertNetworksUnused,
+  connectContainer,
+  createNetwork,
+  disconnectContainers,
+  inspectNetwork,
+  removeNetworks,
+} from '#engine/networks';
+import type { Procedures } from '../boundary';
+import type { Services } from '../services';
+
+export function networksRouter({ networks: at }: Procedures, { engine, removals }: Services) {
+  const docker = () => engine.docker();
+  const nameOf = (id: string) => engine.projection.snapshot().networks.get(id)?.name ?? id.slice(0, 12);
+  return at.router({
+    create: at.create.handler(({ input }) => createNetwork(docker(), input)),
+    remove: at.remove.handler(({ input }) => {
+      assertNetworksUnused(input.ids, engine.projection.snapshot());
+      return {
+        taskId: removals.start({
+          kind: 'networks',
+          keys: input.ids,
+          names: input.ids.map(nameOf),
+          removeNow: () => removeNetworks(docker(), input.ids),
+        }),
+      };
+    }),
+    connect: at.connect.handler(({ input }) => connectContainer(docker(), input.id, input.containerId)),
+    disconnect: at.disconnect.handler(({ input }) =>
+      disconnectContainers(docker(), input.id, input.containerIds),
+    ),
+    inspect: at.inspect.handler(({ input }) => inspectNetwork(docker(), input.id)),
+  });
+}

@@ -1,0 +1,20 @@
+import type { Logger } from 'pino';
+import type { Engine } from '#engine/index';
+import type { TerminalSessions } from '#engine/terminal';
+import type { Registries } from '#registry/index';
+import type { Removals } from './removals';
+import type { SettingsStore } from './settings';
+import type { Tasks } from './tasks';
+
+/** What stands behind the procedures. */
+export interface Services {
+  version: string;
+  dataFolder: string;
+  log: Logger;
+  settings: SettingsStore;
+  engine: Engine;
+  registries: Registries;
+  tasks: Tasks;
+  removals: Removals;
+  terminals: TerminalSessions;
+}

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import type { Settings } from '#contract';
+import { settings as settingsSchema } from '#contract/app';
+import { writeAtomically } from './atomic-file';
+
+const currentVersion = 1;
+
+const defaults: Settings = {
+  engineHost: null,
+  registries: [],
+  hiddenSources: [],
+  letterShortcuts: true,
+};
+
+const file = z.object({ version: z.number().int(), settings: z.record(z.string(), z.unknown()) });
+
+/** Brings the settings of an older Gantry up by one version each. None is needed yet. */
+const migrations: Record<number, (old: Record<string, unknown>) => Record<string, unknown>> = {};
+
+function read(text: string): Settings {
+  const { version, settings } = file.parse(JSON.parse(text));
+  if (version > currentVersion) {
+    throw new Error(
+      `It was written by a newer Gantry (settings version ${version}, this one knows ${currentVersion})`,
+    );
+  }
+  let migrated = settings;
+  for (let from = version; from < currentVersion; from += 1)
+    migrated = migrations[from]?.(migrated) ?? migrated;
+  return settingsSchema.parse({ ...defaults, ...migrated });
+}
+
+/** What the user chose, kept in settings.json. */
+export class SettingsStore {
+  #now: Settings = defaults;
+  /** Why defaults are in use although there was a file; null when all is well. */
+  readonly notice: string | null;
+  readonly #path: string;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(folder: string) {
+    this.#path = join(folder, 'settings.json');
+    this.notice = this.#load();
+  }
+
+  get now(): Settings {
+    return this.#now;
+  }
+
+  /** Applies at once and resolves when it is on disk. */
+  async change(change: Partial<Settings>): Promise<Settings> {
+    this.#now = settingsSchema.parse({ ...this.#now, ...change });
+    const content = `${JSON.stringify({ version: currentVersion, settings: this.#now }, null, 2)}\n`;
+    // One write after the other, so that the last change is what stays.
+    this.#writing = this.#writing.catch(() => undefined).then(() => writeAtomically(this.#path, content));
+    await this.#writing;
+    return this.#now;
+  }
+
+  #load(): string | null {
+    if (!existsSync(this.#path)) return null;
+    try {
+      this.#now = read(readFileSync(this.#path, 'utf8'));
+      return null;
+    } catch (error) {
+      const aside = `${this.#path.slice(0, -'.json'.length)}.broken-${Date.now()}.json`;
+      renameSync(this.#path, aside);
+      const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+      return `The settings file could not be read, so Gantry started with its defaults. The file was kept as ${basename(aside)}. ${why}`;
+    }
+  }
+}

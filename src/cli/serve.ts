@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { dataFolder } from '#backend/folders';
+import { createBackend } from '#backend/index';
+import { pageFolder } from '#backend/page-files';
+import { serve } from '#web/server';
+
+/** How each system opens an address in the user's browser. */
+const openers: Partial<Record<NodeJS.Platform, [string, ...string[]]>> = {
+  darwin: ['open'],
+  win32: ['rundll32', 'url.dll,FileProtocolHandler'],
+};
+
+/** Opens the browser; where there is none the printed address is enough. */
+function openBrowser(address: string) {
+  const [command, ...args] = openers[process.platform] ?? ['xdg-open'];
+  const child = spawn(command, [...args, address], { stdio: 'ignore', detached: true });
+  child.on('error', () => undefined);
+  child.unref();
+}
+
+/** Resolves with the first wish to end: Ctrl-C, or a polite end from elsewhere. */
+const askedToEnd = () =>
+  new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+
+export async function runServe(options: { port: number; open: boolean; json: boolean }): Promise<void> {
+  const end = askedToEnd();
+  const backend = createBackend(dataFolder());
+  try {
+    const server = await serve(backend, { port: options.port, pageFolder: pageFolder(import.meta.url) });
+    if (options.json) console.log(JSON.stringify({ url: server.address }));
+    else
+      console.log(
+        `Gantry is open at ${server.address}\nThe address works once. Ctrl-C ends Gantry; containers go on.`,
+      );
+    if (options.open) openBrowser(server.address);
+    await end;
+    await server.close();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      console.error(`Port ${options.port} is used by another program. Leave --port out to take a free one.`);
+    } else throw error;
+    process.exitCode = 1;
+  } finally {
+    await backend.close();
+  }
+}

@@ -1,0 +1,54 @@
+import { createRouterClient } from '@orpc/server';
+import { dataFolder } from '#backend/folders';
+import { createBackend } from '#backend/index';
+import type { ProjectionBatch } from '#contract';
+
+/** How long an engine may take to tell what it holds. */
+const limitMs = 10_000;
+
+type Reset = Extract<ProjectionBatch, { type: 'reset' }>;
+
+/** The first batch that says something final: the lists of a connected engine, or that there is none. */
+async function firstAnswer(backend: ReturnType<typeof createBackend>): Promise<Reset | null> {
+  const client = createRouterClient(backend.router);
+  const stream = await client.projection.watch(undefined, { signal: AbortSignal.timeout(limitMs) });
+  let known: Reset | null = null;
+  for await (const batch of stream) {
+    if (batch.type === 'reset') known = batch;
+    else if (known && batch.engine) known = { ...known, engine: batch.engine };
+    if (known && (known.loaded || known.engine.status === 'off' || known.engine.problem)) return known;
+  }
+  return known;
+}
+
+export async function runStatus(options: { json: boolean }): Promise<void> {
+  const backend = createBackend(dataFolder());
+  try {
+    const answer = await firstAnswer(backend);
+    const connected = answer?.engine.status === 'connected';
+    process.exitCode = connected ? 0 : 1;
+    const { endpoint = null, facts = null, problem = null } = answer?.engine ?? {};
+    const counts = answer && {
+      containers: answer.containers.length,
+      running: answer.containers.filter(({ state }) => state === 'running').length,
+      images: answer.images.length,
+      volumes: answer.volumes.length,
+      networks: answer.networks.length,
+    };
+    if (options.json) {
+      console.log(
+        JSON.stringify({ connected, endpoint, facts, problem, ...(connected && counts ? counts : {}) }),
+      );
+    } else if (connected && counts) {
+      console.log(`${endpoint?.label ?? 'Engine'} ${facts?.version ?? ''} at ${endpoint?.host ?? ''}`);
+      console.log(
+        `${counts.containers} containers (${counts.running} running), ${counts.images} images, ${counts.volumes} volumes, ${counts.networks} networks`,
+      );
+    } else {
+      console.log(problem?.title ?? 'No engine answers');
+      if (problem) console.log(problem.explanation);
+    }
+  } finally {
+    await backend.close();
+  }
+}

@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebContents } from 'electron';
+
+const firstPauseMs = 200;
+const longestPauseMs = 10_000;
+/** A backend that lived this long was well; its death begins the back-off anew. */
+const wellMs = 30_000;
+/** How long the backend may take to carry out pending deletions and close. */
+const closingMs = 17_000;
+
+/**
+ * The backend in a process of its own. If it dies it is started again, and every page gets a port to the new one;
+ * containers and the engine never notice.
+ */
+export class BackendLink {
+  #process: UtilityProcess | null = null;
+  #closing = false;
+  #startedAt = 0;
+  #pauseMs = firstPauseMs;
+  readonly #pages = new Set<WebContents>();
+
+  constructor(private readonly dataFolder: string) {
+    this.#start();
+  }
+
+  /** Gives the page a port now, and a new one whenever the backend was started again. */
+  connect(page: WebContents): void {
+    if (!this.#pages.has(page)) {
+      this.#pages.add(page);
+      page.once('destroyed', () => this.#pages.delete(page));
+    }
+    if (this.#process) this.#handPort(this.#process, page);
+  }
+
+  /** Ends the backend in an orderly way. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const process = this.#process;
+    if (!process) return;
+    const ended = once(process, 'exit');
+    process.postMessage({ type: 'close' });
+    const limit = setTimeout(() => process.kill(), closingMs);
+    await ended;
+    clearTimeout(limit);
+  }
+
+  #start(): void {
+    const program = fileURLToPath(new URL('../backend/process.js', import.meta.url));
+    const started = utilityProcess.fork(program, [this.dataFolder], { serviceName: 'Gantry backend' });
+    this.#process = started;
+    this.#startedAt = Date.now();
+    for (const page of this.#pages) this.#handPort(started, page);
+    started.once('exit', () => {
+      this.#process = null;
+      if (!this.#closing) this.#startAgain();
+    });
+  }
+
+  #startAgain(): void {
+    if (Date.now() - this.#startedAt > wellMs) this.#pauseMs = firstPauseMs;
+    setTimeout(() => {
+      if (!this.#closing) this.#start();
+    }, this.#pauseMs);
+    this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
+  }
+
+  #handPort(process: UtilityProcess, page: WebContents): void {
+    const { port1, port2 } = new MessageChannelMain();
+    process.postMessage({ type: 'port' }, [port1]);
+    page.postMessage('gantry:port', null, [port2]);
+  }
+}

@@ -1,0 +1,56 @@
+// Electron's main process: windows and the backend's life. It knows no Docker and never waits for it.
+import { app, type BrowserWindow, ipcMain, Menu, session } from 'electron';
+import { dataFolder, openFolder } from '#backend/folders';
+import { BackendLink } from './backend-link';
+import { applicationMenu } from './menu';
+import { pageOrigin, registerPageScheme, servePage } from './page';
+import { handleWindowButtons, openWindow } from './window';
+
+const folder = openFolder(dataFolder());
+// Chromium's own files go there too, so that GANTRY_HOME moves everything and a second home is a second Gantry.
+app.setPath('userData', openFolder(`${folder}/window`));
+
+if (app.requestSingleInstanceLock()) start();
+else app.quit();
+
+function start(): void {
+  registerPageScheme();
+  app.enableSandbox();
+  let window: BrowserWindow | null = null;
+  let backend: BackendLink | null = null;
+
+  const show = () => {
+    if (window) {
+      if (window.isMinimized()) window.restore();
+      window.focus();
+      return;
+    }
+    window = openWindow(folder);
+    window.once('closed', () => {
+      window = null;
+    });
+  };
+
+  app.on('second-instance', show);
+  app.on('activate', show);
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', (event) => {
+    if (!backend) return;
+    // Pending deletions are carried out first.
+    event.preventDefault();
+    const closing = backend;
+    backend = null;
+    void closing.close().finally(() => app.quit());
+  });
+
+  void app.whenReady().then(() => {
+    backend = new BackendLink(folder);
+    servePage(session.defaultSession);
+    handleWindowButtons();
+    ipcMain.on('backend:connect', (event) => {
+      if (event.senderFrame?.origin === pageOrigin) backend?.connect(event.sender);
+    });
+    Menu.setApplicationMenu(applicationMenu());
+    show();
+  });
+}

@@ -1,0 +1,31 @@
+// Runs in the page's sandbox before its scripts: hands over the port to the backend, and the window's buttons.
+import { contextBridge, ipcRenderer } from 'electron';
+
+contextBridge.exposeInMainWorld('gantryDesktop', {
+  window: {
+    minimize: () => ipcRenderer.send('window:minimize'),
+    toggleMaximize: () => ipcRenderer.send('window:toggle-maximize'),
+    close: () => ipcRenderer.send('window:close'),
+  },
+});
+
+/** Ports that came before the page's script listened. */
+const early: MessagePort[] = [];
+let ready = false;
+
+const hand = (port: MessagePort) => window.postMessage({ type: 'gantry:port' }, window.origin, [port]);
+
+ipcRenderer.on('gantry:port', (event) => {
+  const [port] = event.ports;
+  if (!port) return;
+  if (ready) hand(port);
+  else early.push(port);
+});
+
+ipcRenderer.send('backend:connect');
+
+window.addEventListener('message', (event) => {
+  if (event.source !== window || event.data?.type !== 'gantry:ready') return;
+  ready = true;
+  for (const port of early.splice(0)) hand(port);
+});
