@@ -50,6 +50,7 @@ export function Dialog({
     >
       <Modal className="dlg dialog-box" style={{ width: `min(${width}px, calc(100vw - 80px))` }}>
         <AriaDialog role={role} className="outline-none flex flex-col min-h-0 flex-1">
+          <FirstFocus />
           {onConfirm && <ConfirmKey onConfirm={onConfirm} />}
           <header
             className={classes(
@@ -94,6 +95,22 @@ export function Dialog({
       </Modal>
     </ModalOverlay>
   );
+}
+
+const FIELDS = 'input:not([disabled]), textarea:not([disabled]), button.input';
+
+/** Puts focus on the first field, or else on the footer's first button, unless something took it by autoFocus. */
+function FirstFocus() {
+  const marker = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const dialog = marker.current?.parentElement;
+    if (!dialog || dialog.contains(document.activeElement)) return;
+    const first =
+      dialog.querySelector<HTMLElement>(`.dialog-body :is(${FIELDS})`) ??
+      dialog.querySelector<HTMLElement>('footer button');
+    first?.focus();
+  }, []);
+  return <span ref={marker} hidden />;
 }
 
 /** Ctrl+Enter anywhere in the dialog. Listens on the dialog's own element, so a dialog below stays quiet. */

@@ -73,7 +73,11 @@ function Item({ action }: { action: MenuAction }) {
       id={action.id}
       textValue={action.label}
       isDisabled={off}
-      onAction={action.onAction}
+      onAction={() => {
+        // Ticked items would leave the menu open.
+        close();
+        action.onAction();
+      }}
       onFocus={() => previewCommand(action.preview ?? null)}
       className={classes('mi', action.danger && 'danger', off && 'off')}
     >
