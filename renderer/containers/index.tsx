@@ -1,5 +1,15 @@
-import { PageHeader } from '#ui/PageHeader';
+import { lazy, Suspense } from 'react';
+import { useRouter } from '../shell/router';
+import { ContainersList } from './list/ContainersList';
+
+const ContainerDetailsPage = lazy(() => import('./details'));
 
 export default function ContainersPage() {
-  return <PageHeader title="Containers" />;
+  const route = useRouter((now) => now.route);
+  if (route.page !== 'containers' || route.id === undefined) return <ContainersList />;
+  return (
+    <Suspense fallback={null}>
+      <ContainerDetailsPage key={route.id} id={route.id} tab={route.tab} />
+    </Suspense>
+  );
 }

@@ -1,0 +1,65 @@
+import type { Container } from '#contract';
+import type { Column } from '#ui/DataTable';
+import { publishedPorts } from '../ports';
+import { stateRank } from '../state';
+import {
+  ActionsCell,
+  CpuCell,
+  ImageCell,
+  MemoryCell,
+  NameCell,
+  nameInProject,
+  PortsCell,
+  StateCell,
+} from './cells';
+import type { OptionalColumn } from './listSettings';
+
+/** Below this width of the window the image and the sparklines give way. */
+const NARROW = 1040;
+
+const nameColumn = (grouped: boolean): Column<Container> => ({
+  id: 'name',
+  header: 'Name',
+  width: 'minmax(184px, 1.2fr)',
+  sort: ({ name }) => name,
+  cell: (container) => (
+    <NameCell container={container} name={grouped ? nameInProject(container) : container.name} />
+  ),
+});
+
+const others: readonly Column<Container>[] = [
+  {
+    id: 'image',
+    header: 'Image',
+    width: 'minmax(158px, 1fr)',
+    hideBelow: NARROW,
+    sort: ({ image }) => image,
+    cell: (container) => <ImageCell container={container} />,
+  },
+  {
+    id: 'state',
+    header: 'State',
+    width: 'minmax(180px, 1.2fr)',
+    sort: stateRank,
+    cell: (container) => <StateCell container={container} />,
+  },
+  {
+    id: 'ports',
+    header: 'Ports',
+    width: 88,
+    sort: (container) => publishedPorts(container)[0]?.port,
+    cell: (container) => <PortsCell container={container} />,
+  },
+  { id: 'cpu', header: 'CPU', width: 104, cell: (container) => <CpuCell container={container} /> },
+  { id: 'memory', header: 'Memory', width: 124, cell: (container) => <MemoryCell container={container} /> },
+  { id: 'actions', header: '', width: 124, cell: (container) => <ActionsCell container={container} /> },
+];
+
+/** The list's columns without those that the user took away. */
+export function columnsOf(grouped: boolean, hidden: readonly OptionalColumn[]): readonly Column<Container>[] {
+  const away = new Set<string>(hidden);
+  return [nameColumn(grouped), ...others].filter(({ id }) => !away.has(id));
+}
+
+/** Headers of what is on its way, before there are rows. */
+export const loadingHeaders = ['Name', 'Image', 'State', 'Ports', 'CPU', 'Memory'];
