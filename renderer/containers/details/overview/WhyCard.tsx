@@ -1,0 +1,129 @@
+import type { Container, ContainerDetails } from '#contract';
+import { commands } from '#contract/commands';
+import type { Problem, ProblemAction } from '#contract/problem';
+import { Button } from '#ui/Button';
+import { EngineWords } from '#ui/ProblemView';
+import { StateGlyph, type StateName } from '#ui/StateGlyph';
+import { runAction } from '../../../data/problems';
+import type { CommandPreview } from '../../../ui/commandStrip';
+import { formatExact, formatLongDuration } from '../../../ui/format';
+import { preview } from '../lifecycle';
+import { Facts } from './Facts';
+
+/** What is no failure is said quietly. */
+const calm: Record<string, StateName> = {
+  'no-door': 'running',
+  finished: 'exited',
+  stopped: 'exited',
+  unhealthy: 'unhealthy',
+  'crash-loop': 'restarting',
+};
+
+const exitWords: Record<number, string> = {
+  0: 'means: it ended without an error.',
+  1: 'is what most programs report for any error.',
+  2: 'is what many programs report for a wrong option.',
+  125: 'means: the engine could not start it.',
+  126: 'means: the start file may not be executed.',
+  127: 'means: the start command was not found.',
+  128: 'means: the engine could not start it.',
+  130: 'means: interrupted, as by Ctrl C.',
+  134: 'means: it aborted itself (signal 6).',
+  137: 'means: killed by signal 9.',
+  139: 'means: it touched memory that is not its own (signal 11).',
+  143: 'means: it was asked to end (signal 15).',
+};
+
+function meaning(container: Container): string {
+  const { exitCode, oomKilled } = container;
+  const words = exitWords[exitCode ?? -1] ?? 'is the program’s own; its documentation says what it means.';
+  return oomKilled ? `${words} The engine also set its mark OOMKilled.` : words;
+}
+
+/** The command line of an action, where docker has one. */
+function previewOf(action: ProblemAction, { name }: Container): CommandPreview | undefined {
+  if (action.kind !== 'call') return undefined;
+  switch (action.procedure) {
+    case 'containers.start':
+      return preview(action.label, commands.containers.start([name]));
+    case 'containers.stop':
+      return preview(action.label, commands.containers.stop([name]));
+    case 'containers.restart':
+      return preview(action.label, commands.containers.restart([name]));
+    default:
+      return undefined;
+  }
+}
+
+/** Why it failed, ended or cannot be reached, with what to do first. */
+export function WhyCard({
+  container,
+  details,
+  why,
+}: {
+  container: Container;
+  details: ContainerDetails;
+  why: Problem;
+}) {
+  const { exitCode, startedAt, finishedAt, state } = container;
+  const ended = state === 'exited' || state === 'dead' || state === 'restarting';
+  const lasted = startedAt && finishedAt && finishedAt > startedAt ? finishedAt - startedAt : null;
+  const words = details.lastLines.at(-1);
+  return (
+    <section className="card p-4" aria-label="What happened">
+      <div className="flex gap-3">
+        <span className="pt-1">
+          <StateGlyph state={calm[why.code] ?? 'failed'} size={16} />
+        </span>
+        <div className="min-w-0 flex-1">
+          <h2 className="text-16 font-strong wrap-anywhere">{why.title}</h2>
+          <p className="text-fg2 mt-0.5 max-w-[720px] wrap-anywhere">{why.explanation}</p>
+          <div className="flex gap-2 mt-3 flex-wrap">
+            {why.actions.map((action, index) => (
+              <Button
+                key={action.label}
+                variant={index === 0 ? 'primary' : 'plain'}
+                preview={previewOf(action, container)}
+                onPress={() => void runAction(action)}
+              >
+                {action.label}
+              </Button>
+            ))}
+          </div>
+          {ended && (
+            <div className="mt-3.5">
+              <Facts
+                labelWidth={92}
+                rows={[
+                  [
+                    'Exit code',
+                    exitCode === null ? null : (
+                      <span key="code" className="text-fg3">
+                        <b className="font-strong text-fg num">{exitCode}</b> {meaning(container)}
+                      </span>
+                    ),
+                  ],
+                  [
+                    'Ended',
+                    finishedAt
+                      ? `${formatExact(finishedAt)}${lasted ? `, after ${formatLongDuration(lasted)}` : ''}`
+                      : null,
+                  ],
+                  [
+                    'Last words',
+                    words ? (
+                      <bdi key="words" className="mono">
+                        {words.slice(0, 400)}
+                      </bdi>
+                    ) : null,
+                  ],
+                ]}
+              />
+            </div>
+          )}
+          <EngineWords problem={why} />
+        </div>
+      </div>
+    </section>
+  );
+}
