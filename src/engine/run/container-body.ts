@@ -5,6 +5,12 @@ const NANO = 1e9;
 /** The engine takes it as the wildcard that the docker CLI sends: all addresses, IPv4 and IPv6. */
 const hostAddress = (ip: string) => (ip === '0.0.0.0' ? '' : ip);
 
+/** `CAP_NET_ADMIN` of `net_admin`, as the docker CLI writes it and newer engines keep it. */
+function capability(text: string): string {
+  const name = text.toUpperCase();
+  return name === 'ALL' || name.startsWith('CAP_') ? name : `CAP_${name}`;
+}
+
 function portParts(ports: RunSpec['ports']) {
   const exposed: Record<string, object> = {};
   const bindings: Record<string, { HostIp: string; HostPort: string }[]> = {};
@@ -70,8 +76,8 @@ export function containerBody(spec: RunSpec) {
       NanoCpus: spec.cpus === undefined ? undefined : Math.round(spec.cpus * NANO),
       Memory: spec.memoryBytes,
       Privileged: spec.privileged,
-      CapAdd: spec.capAdd,
-      CapDrop: spec.capDrop,
+      CapAdd: spec.capAdd.map(capability),
+      CapDrop: spec.capDrop.map(capability),
     },
   };
 }
