@@ -67,9 +67,9 @@ export const imageRules: ProblemRule[] = [
   {
     code: 'image-missing',
     status: [404],
-    pattern: /No such image: (\S+)|image with reference (\S+) was found but/,
-    make: ([, first, second], context) => {
-      const name = bare(context.name ?? first ?? second ?? '');
+    pattern: /No such image: (\S+)/,
+    make: ([, said = ''], context) => {
+      const name = bare(context.name ?? said);
       return {
         title: `${name} is not on this computer`,
         explanation: 'The image was not downloaded yet, or was deleted.',

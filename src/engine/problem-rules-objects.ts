@@ -14,7 +14,7 @@ export const objectRules: ProblemRule[] = [
     code: 'still-running',
     status: [409],
     pattern:
-      /(?:cannot|cannot be) remove[^\n]*container(?: "?\/?([^\s":]+)"?)?[^\n]*(?:container is (?:running|paused|restarting)|stop the container before|force remove)|[Ss]top the container before attempting removal/,
+      /[Yy]ou cannot remove a \w+ container|cannot remove container "?\/?([^\s":]+)"?: container is \w+|stop the container before removing/i,
     make: ([, name], context) => ({
       title: `${context.name ?? name ?? 'The container'} is still running`,
       explanation: 'It has to stop before it can be deleted.',
@@ -60,13 +60,12 @@ export const objectRules: ProblemRule[] = [
   {
     code: 'container-paused',
     status: [409, 500],
-    pattern:
-      /[Cc]ontainer (?:"?([^\s"]+)"? )?is (?:already )?paused(?:\. Unpause the container before|$|, )?/,
+    pattern: /[Cc]ontainer (?:\S+ )?is (?:already )?paused|cannot start a paused container/,
     make: (_match, context) => ({
       title: `${context.name ?? 'The container'} is paused`,
       explanation: 'While it is paused nothing in it runs.',
       actions: context.id
-        ? [{ kind: 'call', label: 'Continue', procedure: 'containers.unpause', input: { ids: [context.id] } }]
+        ? [{ kind: 'call', label: 'Resume', procedure: 'containers.unpause', input: { ids: [context.id] } }]
         : [],
     }),
   },

@@ -73,9 +73,9 @@ export const runRules: ProblemRule[] = [
   },
   {
     code: 'port-taken-by-program',
-    pattern: /(?:bind|listen)[^\n]*?:(\d+)(?:\/\w+)?(?::|\b)[^\n]*(?:address already in use|EADDRINUSE)/,
-    make: ([, port = ''], context) => ({
-      title: `Port ${port} is used by another program on this computer`,
+    pattern: /(?:bind|listen)[^\n]*?:(\d+)[^\n]*address already in use|EADDRINUSE[^\n]*?:(\d+)\b/,
+    make: ([, first, second], context) => ({
+      title: `Port ${first ?? second ?? ''} is used by another program on this computer`,
       explanation: 'A program outside of any container listens on this port, so the engine cannot have it.',
       actions: otherPort(context),
     }),
