@@ -162,6 +162,13 @@ function portPart(port: RunSpec['ports'][number]): string {
   return `${address}${port.containerPort}${port.protocol === 'tcp' ? '' : `/${port.protocol}`}`;
 }
 
+/** `512m`, `2g`: as the docker CLI reads it, in powers of 1024. */
+function memoryValue(bytes: number | undefined): string | undefined {
+  if (bytes === undefined) return undefined;
+  const power = [3, 2, 1].find((step) => bytes % 1024 ** step === 0) ?? 0;
+  return `${bytes / 1024 ** power}${['', 'k', 'm', 'g'][power]}`;
+}
+
 function healthParts(health: RunSpec['health']): CommandPart[] {
   if (!health) return [];
   return [
@@ -200,7 +207,7 @@ function runCommand(spec: RunSpec): CommandPart[] {
     ...option('--hostname', spec.hostname),
     ...spec.labels.flatMap(({ name, value }) => ['--label', `${name}=${value}`]),
     ...option('--cpus', spec.cpus === undefined ? undefined : String(spec.cpus)),
-    ...option('--memory', spec.memoryBytes === undefined ? undefined : String(spec.memoryBytes)),
+    ...option('--memory', memoryValue(spec.memoryBytes)),
     ...healthParts(spec.health),
     ...option('--platform', spec.platform),
     ...(spec.privileged ? ['--privileged'] : []),

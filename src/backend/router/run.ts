@@ -1,20 +1,13 @@
-import type { CatalogueEntry, RunSpec } from '#contract';
-import { familiarName, parseReference } from '#contract/reference';
+import type { RunSpec, TaskProgress } from '#contract';
 import { pullImage } from '#engine/pull';
 import { checkRun } from '#engine/run/check';
 import { createFolder } from '#engine/run/create-folder';
 import { parseRunLine } from '#engine/run/parse';
 import { proposeRun } from '#engine/run/propose';
 import { startRun } from '#engine/run/start';
-import { catalogue } from '#registry/catalogue';
+import { lookUp } from '#registry/catalogue';
 import type { Procedures } from '../boundary';
 import type { Services } from '../services';
-
-/** What the catalogue knows about an image, whatever its tag. */
-function catalogueEntryOf(image: string): CatalogueEntry | undefined {
-  const wanted = parseReference(image);
-  return wanted ? catalogue.find(({ reference }) => reference === familiarName(wanted)) : undefined;
-}
 
 const never = new AbortController().signal;
 
@@ -22,14 +15,10 @@ export function runRouter({ run: at }: Procedures, { engine, registries, tasks }
   const snapshot = () => engine.projection.snapshot();
   const around = (image: string, signal = never) => ({
     snapshot: snapshot(),
-    catalogueEntry: catalogueEntryOf(image),
+    catalogueEntry: lookUp(image),
     signal,
   });
-  const work = async (
-    spec: RunSpec,
-    signal: AbortSignal,
-    onProgress: Parameters<typeof startRun>[2]['onProgress'],
-  ) =>
+  const work = async (spec: RunSpec, signal: AbortSignal, onProgress: (progress: TaskProgress) => void) =>
     startRun(engine.docker(), spec, {
       signal,
       onProgress,
