@@ -42,6 +42,8 @@ export class Removals {
 
   /** Gives the id of the task whose cancelling is the undo. */
   start(removal: Removal): string {
+    // Without an engine nothing would vanish now only to come back in 8 seconds.
+    this.engine.docker();
     return this.tasks.start({
       kind: 'remove',
       title: title(removal.names),
@@ -52,20 +54,27 @@ export class Removals {
         report({ kind: 'unknown', doing: 'Waiting, so that it can be undone' });
         const { projection } = this.engine;
         const running = this.#running(removal);
-        projection.hide(removal.kind, removal.keys);
+        const hidden = new Set(removal.keys);
+        projection.hide(removal.kind, hidden);
         try {
-          const stopped = await this.#waitAndStop(running, signal);
+          // A container that cannot be stopped is killed by its deletion.
+          const [stopped] = await Promise.all([this.#stop(running), this.#pause(signal, commit)]);
           if (signal.aborted) {
             await this.#startAgain(stopped);
             return null;
           }
-          commit();
           report({ kind: 'unknown', doing: 'Deleting' });
-          const problem = failure(await removal.removeNow());
+          const outcome = await removal.removeNow();
+          // The engine tells of it a little later; until then they must not come back into sight.
+          for (const key of outcome.done) {
+            hidden.delete(key);
+            projection.drop(removal.kind, key);
+          }
+          const problem = failure(outcome);
           if (problem) throw problem;
           return null;
         } finally {
-          projection.unhide(removal.kind, removal.keys);
+          projection.unhide(removal.kind, hidden);
         }
       },
     });
@@ -76,12 +85,9 @@ export class Removals {
     for (const hurry of this.#hurry) hurry();
   }
 
-  /** Stops what runs while the time passes. Gives what it stopped, for the undo. */
-  async #waitAndStop(running: string[], signal: AbortSignal): Promise<string[]> {
-    const stopping = running.length > 0 ? this.engine.lifecycle.stop(running) : null;
-    await this.#pause(signal);
-    // A container that cannot be stopped is killed by its deletion.
-    return (await stopping)?.done ?? [];
+  /** Gives what it stopped, for the undo. */
+  async #stop(running: string[]): Promise<string[]> {
+    return running.length > 0 ? (await this.engine.lifecycle.stop(running)).done : [];
   }
 
   #running({ kind, keys }: Removal): string[] {
@@ -99,17 +105,23 @@ export class Removals {
     if (problem) throw problem;
   }
 
-  #pause(signal: AbortSignal): Promise<void> {
+  /** Waits until the time is over and `commit`s, or until the user undoes. */
+  #pause(signal: AbortSignal, commit: () => void): Promise<void> {
     return new Promise((resolve) => {
-      const done = () => {
+      const end = () => {
         clearTimeout(timer);
-        this.#hurry.delete(done);
-        signal.removeEventListener('abort', done);
+        this.#hurry.delete(goOn);
+        signal.removeEventListener('abort', end);
         resolve();
       };
-      const timer = setTimeout(done, undoMs);
-      this.#hurry.add(done);
-      signal.addEventListener('abort', done, { once: true });
+      const goOn = () => {
+        // At once: when Gantry ends, whatever can still be cancelled is cancelled next.
+        commit();
+        end();
+      };
+      const timer = setTimeout(goOn, undoMs);
+      this.#hurry.add(goOn);
+      signal.addEventListener('abort', end, { once: true });
     });
   }
 }

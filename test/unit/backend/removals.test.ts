@@ -7,7 +7,7 @@ import { Projection } from '#engine/projection';
 import { aContainer } from '../../harness/a-container';
 
 /** The parts of an engine that deletions use; calls are noted instead of made. */
-function standInEngine() {
+function standInEngine(stopped: Promise<void>) {
   const projection = new Projection({
     status: 'connected',
     endpoint: null,
@@ -23,8 +23,14 @@ function standInEngine() {
     calls.push(`${verb} ${ids.join(' ')}`);
     return { done: ids, failed: [] };
   };
-  const lifecycle = { start: note('start'), stop: note('stop'), removeNow: note('remove') };
-  return { projection, calls, lifecycle, engine: { projection, lifecycle } as unknown as Engine };
+  const stop = async (ids: string[]) => {
+    const outcome = await note('stop')(ids);
+    await stopped;
+    return outcome;
+  };
+  const lifecycle = { start: note('start'), stop, removeNow: note('remove') };
+  const docker = () => undefined;
+  return { projection, calls, lifecycle, engine: { projection, lifecycle, docker } as unknown as Engine };
 }
 
 describe('deletions', () => {
@@ -35,8 +41,8 @@ describe('deletions', () => {
     vi.useRealTimers();
   });
 
-  function setUp() {
-    const parts = standInEngine();
+  function setUp({ stopped = Promise.resolve() }: { stopped?: Promise<void> } = {}) {
+    const parts = standInEngine(stopped);
     const tasks = new Tasks((error) => toProblem(error));
     const removals = new Removals(parts.engine, tasks);
     const remove = () =>
@@ -59,6 +65,8 @@ describe('deletions', () => {
     expect(calls).toEqual(['stop one']);
     await vi.advanceTimersByTimeAsync(200);
     expect(calls).toEqual(['stop one', 'remove one two']);
+    // The engine's own word of it has not come yet.
+    expect(shown()).toEqual([]);
   });
 
   test('undo shows them again and starts what ran', async () => {
@@ -70,12 +78,57 @@ describe('deletions', () => {
     expect(calls).toEqual(['stop one', 'start one']);
   });
 
-  test('are carried out at once when Gantry ends', async () => {
-    const { calls, remove, removals, tasks } = setUp();
+  test('are carried out when Gantry ends, although a container still takes its time to stop', async () => {
+    let stop = () => {};
+    const stopped = new Promise<void>((resolve) => {
+      stop = resolve;
+    });
+    const { calls, remove, removals, tasks } = setUp({ stopped });
     remove();
     removals.flush();
-    await vi.advanceTimersByTimeAsync(0);
-    await tasks.close();
+    const closed = tasks.close();
+    stop();
+    await closed;
     expect(calls).toEqual(['stop one', 'remove one two']);
+  });
+
+  test('show again what could not be deleted, and say why', async () => {
+    const { engine, shown, tasks } = setUp();
+    const problem = { code: 'unknown', title: 'Could not delete two', explanation: 'Why.', actions: [] };
+    const taskId = new Removals(engine, tasks).start({
+      kind: 'containers',
+      keys: ['one', 'two'],
+      names: ['one', 'two'],
+      removeNow: async () => ({ done: ['one'], failed: [{ id: 'two', name: 'two', problem }] }),
+    });
+    await vi.advanceTimersByTimeAsync(8100);
+    expect(shown()).toEqual(['two']);
+    const { value } = await tasks.watch().next();
+    expect(value?.set).toMatchObject([
+      {
+        id: taskId,
+        status: 'failed',
+        problem: { title: problem.title, explanation: '1 of 2 could not be deleted. Why.' },
+      },
+    ]);
+  });
+
+  test('fail at once without an engine', () => {
+    const { engine, tasks, shown } = setUp();
+    const off = new Error('no engine');
+    const removals = new Removals(
+      {
+        ...engine,
+        docker: () => {
+          throw off;
+        },
+      },
+      tasks,
+    );
+    const removal = { kind: 'containers' as const, keys: ['one'], names: ['one'] };
+    expect(() => removals.start({ ...removal, removeNow: async () => ({ done: [], failed: [] }) })).toThrow(
+      off,
+    );
+    expect(shown()).toEqual(['one', 'two']);
   });
 });
