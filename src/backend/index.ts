@@ -1,8 +1,9 @@
 import { createEngine } from '#engine/index';
-import { toProblem } from '#engine/problems';
+import { searchImages } from '#engine/search';
 import { TerminalSessions } from '#engine/terminal';
 import { createRegistries } from '#registry/index';
-import { procedures } from './boundary';
+import { architecture } from './architecture';
+import { explain, procedures } from './boundary';
 import { openFolder } from './folders';
 import { openLog } from './log';
 import { Removals } from './removals';
@@ -27,8 +28,13 @@ export function createBackend(dataFolder: string): Backend {
   const log = openLog(dataFolder);
   const settings = new SettingsStore(dataFolder);
   const engine = createEngine({ host: settings.now.engineHost });
-  const registries = createRegistries({ settings, version, docker: () => engine.docker() });
-  const tasks = new Tasks((error) => toProblem(error));
+  const registries = createRegistries({
+    settings,
+    version,
+    searchEngine: (term, signal) => searchImages(engine.docker(), term, signal),
+    platform: () => ({ os: 'linux', arch: engine.projection.snapshot().engine.facts?.arch ?? architecture }),
+  });
+  const tasks = new Tasks((error) => explain(error, 'a task', log));
   const removals = new Removals(engine, tasks);
   const terminals = new TerminalSessions();
   const services: Services = {
@@ -52,7 +58,7 @@ export function createBackend(dataFolder: string): Backend {
   return {
     router: createRouter(procedures(log), services),
     close: () => {
-      closing ??= withinLimit(end()).then(() => log.end());
+      closing ??= withinLimit(end()).finally(() => log.end());
       return closing;
     },
   };

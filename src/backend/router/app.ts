@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { architecture } from '../architecture';
 import type { Procedures } from '../boundary';
 import type { Services } from '../services';
 
 const forever = new AbortController().signal;
 const platform = z.enum(['linux', 'darwin', 'win32']).catch('linux');
-/** Node's names of processors in image notation (GOARCH). */
-const architectures: Record<string, string> = { x64: 'amd64', arm64: 'arm64', arm: 'arm', ia32: '386' };
 
 export function appRouter({ app: at }: Procedures, services: Services) {
   const { engine, settings, version, dataFolder } = services;
@@ -13,7 +12,7 @@ export function appRouter({ app: at }: Procedures, services: Services) {
     info: at.info.handler(() => ({
       version,
       platform: platform.parse(process.platform),
-      arch: architectures[process.arch] ?? process.arch,
+      arch: architecture,
       dataFolder,
       notice: settings.notice,
     })),

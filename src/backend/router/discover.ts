@@ -1,0 +1,21 @@
+import type { Procedures } from '../boundary';
+import type { Services } from '../services';
+
+const never = new AbortController().signal;
+
+export function discoverRouter({ discover: at }: Procedures, { registries }: Services) {
+  return at.router({
+    sources: at.sources.handler(() => registries.sources()),
+    catalogue: at.catalogue.handler(() => registries.catalogue()),
+    search: at.search.handler(({ input, signal = never }) => registries.search(input, signal)),
+    tags: at.tags.handler(({ input, signal = never }) => registries.tags(input, signal)),
+    tag: at.tag.handler(({ input, signal = never }) => registries.tag(input, signal)),
+    remoteImage: at.remoteImage.handler(({ input, signal = never }) => registries.remoteImage(input, signal)),
+    about: at.about.handler(({ input, signal = never }) => registries.about(input, signal)),
+    registries: at.registries.handler(() => registries.registries()),
+    addRegistry: at.addRegistry.handler(({ input, signal = never }) => registries.addRegistry(input, signal)),
+    removeRegistry: at.removeRegistry.handler(({ input }) => registries.removeRegistry(input.host)),
+    signIn: at.signIn.handler(({ input, signal = never }) => registries.signIn(input, signal)),
+    signOut: at.signOut.handler(({ input }) => registries.signOut(input.host)),
+  });
+}
