@@ -56,7 +56,7 @@ export function JsonRaw({
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the line, not each scroll
   useEffect(() => {
-    virtual.scrollToIndex(line, { align: 'auto' });
+    virtual.scrollToIndex(line, { align: activeLine < 0 ? 'auto' : 'center' });
   }, [line, lines]);
   return (
     <div

@@ -59,7 +59,7 @@ export function JsonTree({
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the selection, not each scroll
   useEffect(() => {
-    virtual.scrollToIndex(at);
+    virtual.scrollToIndex(at, { align: wanted === '' ? 'auto' : 'center' });
   }, [at]);
 
   const toggle = (node: JsonNode, wish = !open.has(node.index)) => {

@@ -1,4 +1,5 @@
-const secretName = /pass(word|wd|phrase)?|secret|token|credential|private|(^|_)(api|access|auth)?_?key($|_)/i;
+import { looksSecret } from '#contract/secret-names';
+
 /** `scheme://user:password@host` */
 const secretInUrl = /^([a-z][a-z\d+.-]*:\/\/[^:/@\s]*:)([^@\s]+)(@)/i;
 
@@ -7,7 +8,7 @@ export const hidden = '••••••••';
 /** The value as it may be shown to whoever looks over the shoulder; the value itself when it is no secret. */
 export function masked(name: string, value: string): string {
   if (value === '') return value;
-  if (secretName.test(name)) return hidden;
+  if (looksSecret(name)) return hidden;
   return value.replace(secretInUrl, `$1${hidden}$3`);
 }
 

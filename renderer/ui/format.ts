@@ -23,6 +23,18 @@ function isWhole(value: number): boolean {
   return Math.abs(value - Math.round(value)) < 0.05;
 }
 
+/** Memory as limits are given (`--memory 256m`): the same units in powers of 1024. */
+export function formatMemory(bytes: number): string {
+  const [figure, unit] = scaleMemory(bytes);
+  return `${figure} ${unit}`;
+}
+
+/** Figure and unit of an amount of memory. */
+export function scaleMemory(bytes: number): [figure: string, unit: (typeof UNITS)[number]] {
+  const step = Math.max(0, Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10)));
+  return scaleBytes((Math.max(0, bytes) / 1024 ** step) * 1000 ** step);
+}
+
 /** Bytes per second: "2.4 MB/s". */
 export function formatRate(bytesPerSecond: number): string {
   return `${formatBytes(bytesPerSecond)}/s`;

@@ -1,33 +1,50 @@
-import { ChevronRight, Fingerprint, Layers, Network, RotateCw } from 'lucide-react';
+import { ChevronRight, Ellipsis, Fingerprint, Layers, Network, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import type { Container } from '#contract';
-import { commands } from '#contract/commands';
 import { Badge } from '#ui/Badge';
 import { Button } from '#ui/Button';
 import { CopyButton } from '#ui/CopyButton';
 import { PlayIcon, StopIcon } from '#ui/icons';
-import { IconMenuButton } from '#ui/MenuButton';
 import { StateGlyph } from '#ui/StateGlyph';
+import { useEngine } from '../../data/projection';
 import { navigate } from '../../shell/router';
 import { formatRoute } from '../../shell/routes';
-import { shortId } from '../../ui/format';
-import type { MenuEntry } from '../../ui/menus';
+import { useShortcut } from '../../shell/shortcuts';
+import { formatAgo, formatDuration, shortId } from '../../ui/format';
+import { openMenu } from '../../ui/menus';
 import { cutTip } from '../../ui/tip';
-import { addressesOf, stateWords } from './describe';
-import { act, deleteContainer, preview, type Verb, verbLabel, verbPreview } from './lifecycle';
+import { act, previewOf, type Verb, verbs } from '../actions';
+import { DeleteDialog } from '../DeleteDialog';
+import { rowMenu } from '../list/rowMenu';
+import { engineHostname, publishedPorts } from '../ports';
+import { isRunning, lookOf } from '../state';
 import { PortLink } from './PortLink';
 import { RenameDialog } from './RenameDialog';
 import { useNow } from './useNow';
 
-/** Addresses that have room beside the name; the Overview has all of them. */
-const addressesShown = 2;
+/** Doors that have room beside the name; the Overview has all of them. */
+const doorsShown = 2;
+
+const tones = { plain: 'plain', warn: 'warn', danger: 'danger' } as const;
+
+function StateLine({ container }: { container: Container }) {
+  const now = useNow(30_000);
+  const { word, notes, tone, glyph, time } = lookOf(container);
+  const since = time && (time.ago ? formatAgo(time.at, now) : `for ${formatDuration(now - time.at)}`);
+  return (
+    <>
+      <Badge tone={glyph === 'running' ? 'ok' : tones[tone]}>{[word, ...notes].join(', ')}</Badge>
+      {since && <span className="text-fg3 whitespace-nowrap num">{since}</span>}
+    </>
+  );
+}
 
 export function DetailsHeader({ container }: { container: Container }) {
-  const [renaming, setRenaming] = useState(false);
-  const now = useNow(30_000);
-  const words = stateWords(container, now);
+  const [dialog, setDialog] = useState<'rename' | 'delete' | null>(null);
+  const engine = engineHostname(useEngine().endpoint?.host);
   const { id, name, image, imageId, networks, project } = container;
-  const addresses = container.state === 'running' ? addressesOf(container) : [];
+  const doors = isRunning(container) ? publishedPorts(container, engine) : [];
+  useShortcut({ keys: 'F2', label: 'Rename' }, () => setDialog('rename'));
   const network = networks.map((each) => [each.name, each.ip].filter(Boolean).join(', ')).join('; ');
   return (
     <header className="px-6 pt-3.5 pb-2">
@@ -40,18 +57,17 @@ export function DetailsHeader({ container }: { container: Container }) {
       </nav>
       <div className="flex items-center gap-3 mt-1 min-w-0">
         <h1 className="h1 flex items-center gap-2.5 min-w-0">
-          <StateGlyph state={words.glyph} size={16} />
+          <StateGlyph state={lookOf(container).glyph} size={16} />
           <bdi className="truncate" {...cutTip(name)}>
             {name}
           </bdi>
         </h1>
-        <Badge tone={words.tone}>{words.word}</Badge>
-        <span className="text-fg3 whitespace-nowrap num">{words.more}</span>
-        {addresses.slice(0, addressesShown).map((address) => (
-          <PortLink key={address} address={address} />
+        <StateLine container={container} />
+        {doors.slice(0, doorsShown).map((port) => (
+          <PortLink key={`${port.address} ${port.protocol}`} port={port} />
         ))}
         <span className="ml-auto flex gap-2 shrink-0">
-          <LifecycleButtons container={container} onRename={() => setRenaming(true)} />
+          <LifecycleButtons container={container} onDialog={setDialog} />
         </span>
       </div>
       <div className="flex gap-4 mt-1 text-12 text-fg3 min-w-0">
@@ -64,7 +80,9 @@ export function DetailsHeader({ container }: { container: Container }) {
         <span className="flex gap-1.5 items-center">
           <Fingerprint size={13} aria-hidden="true" />
           <span className="mono select-text">{shortId(id)}</span>
-          <CopyButton label="Copy ID" text={id} />
+          <span className="-my-2">
+            <CopyButton label="Copy ID" text={id} />
+          </span>
         </span>
         {network && (
           <span className="flex gap-1.5 items-center min-w-0">
@@ -75,74 +93,66 @@ export function DetailsHeader({ container }: { container: Container }) {
           </span>
         )}
       </div>
-      {renaming && <RenameDialog id={id} name={name} onClose={() => setRenaming(false)} />}
+      {dialog === 'rename' && <RenameDialog id={id} name={name} onClose={() => setDialog(null)} />}
+      {dialog === 'delete' && (
+        <DeleteDialog
+          containers={[container]}
+          onDelete={() => navigate({ page: 'containers' })}
+          onClose={() => setDialog(null)}
+        />
+      )}
     </header>
   );
 }
 
-const runs = ({ state }: Container) => state === 'running' || state === 'restarting';
+const icons: Partial<Record<Verb, React.ReactNode>> = {
+  start: <PlayIcon size={13} />,
+  stop: <StopIcon />,
+  restart: <RotateCw size={15} />,
+  unpause: <PlayIcon size={13} />,
+};
+/** The ones that have a button; the menu has all. */
+const shownVerbs: Verb[] = ['restart', 'unpause', 'start', 'stop'];
 
-function LifecycleButtons({ container, onRename }: { container: Container; onRename: () => void }) {
+function LifecycleButtons({
+  container,
+  onDialog,
+}: {
+  container: Container;
+  onDialog: (dialog: 'rename' | 'delete') => void;
+}) {
   const { name, busy, state } = container;
-  const waits = busy ? 'It is busy with what was asked before' : undefined;
-  const icons: Partial<Record<Verb, React.ReactNode>> = {
-    start: <PlayIcon size={13} />,
-    stop: <StopIcon />,
-    restart: <RotateCw size={15} />,
-    unpause: <PlayIcon size={13} />,
-  };
-  const button = (verb: Verb) => (
-    <Button
-      key={verb}
-      icon={icons[verb]}
-      aria-label={`${verbLabel(verb)} ${name}`}
-      disabledReason={waits}
-      preview={verbPreview(verb, name)}
-      onPress={() => act(verb, container)}
-    >
-      {verbLabel(verb)}
-    </Button>
+  const fitting = shownVerbs.filter(
+    (verb) => verbs[verb].fits(container) && !(state === 'paused' && verb === 'restart'),
   );
-  const verbs: Verb[] =
-    state === 'paused' ? ['unpause', 'stop'] : runs(container) ? ['restart', 'stop'] : ['start'];
   return (
     <>
-      {verbs.map(button)}
-      <IconMenuButton size="md" aria-label="More actions" items={() => moreActions(container, onRename)} />
+      {fitting.map((verb) => (
+        <Button
+          key={verb}
+          icon={icons[verb]}
+          aria-label={`${verbs[verb].label} ${name}`}
+          disabledReason={busy ? 'It is busy with what was asked before' : undefined}
+          preview={previewOf(verb, [container])}
+          onPress={() => act(verb, [container])}
+        >
+          {verbs[verb].label}
+        </Button>
+      ))}
+      <Button
+        className="!px-2"
+        aria-label={`More actions for ${name}`}
+        aria-haspopup="menu"
+        onPress={(anchor) =>
+          openMenu({
+            label: `More actions for ${name}`,
+            anchor,
+            items: rowMenu(container, { rename: () => onDialog('rename'), remove: () => onDialog('delete') }),
+          })
+        }
+      >
+        <Ellipsis size={16} className="!m-0" aria-hidden="true" />
+      </Button>
     </>
   );
-}
-
-function moreActions(container: Container, onRename: () => void): MenuEntry[] {
-  const { name, state } = container;
-  const verb = (which: Verb, disabledReason?: string): MenuEntry => ({
-    id: which,
-    label: verbLabel(which),
-    disabledReason,
-    preview: verbPreview(which, name),
-    onAction: () => act(which, container),
-  });
-  const notRunning = runs(container) ? undefined : 'It does not run';
-  return [
-    state === 'paused' ? verb('unpause') : verb('pause', notRunning),
-    verb('kill', state === 'paused' ? undefined : notRunning),
-    'separator',
-    { id: 'rename', label: 'Rename…', shortcut: 'F2', onAction: onRename },
-    {
-      id: 'image',
-      label: 'Show its image',
-      onAction: () => navigate({ page: 'images', id: container.imageId }),
-    },
-    'separator',
-    {
-      id: 'delete',
-      label: 'Delete',
-      danger: true,
-      preview: preview('Delete', commands.containers.remove([name])),
-      onAction: () => {
-        navigate({ page: 'containers' });
-        void deleteContainer(container);
-      },
-    },
-  ];
 }

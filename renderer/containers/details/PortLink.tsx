@@ -1,11 +1,13 @@
 import { ArrowUpRight } from 'lucide-react';
+import type { PublishedPort } from '../ports';
 
-/** A published port as a link that opens in the browser. */
-export function PortLink({ address }: { address: string }) {
+/** A published port: a link where a web page may be behind it, else its address. */
+export function PortLink({ port: { address, url } }: { port: PublishedPort }) {
+  if (url === null) return <span className="num select-text whitespace-nowrap">{address}</span>;
   return (
     <a
       className="inline-flex items-center gap-1 num whitespace-nowrap"
-      href={`http://${address}`}
+      href={url}
       target="_blank"
       rel="noreferrer"
     >

@@ -89,7 +89,7 @@ export function LogView(props: LogViewProps) {
   useLayoutEffect(() => {
     if (!box.current) return;
     if (following) {
-      scrollTo(layout.height);
+      scrollTo(layout.height + boxHeight);
       return;
     }
     const { line, offset } = anchor.current;
@@ -100,7 +100,7 @@ export function LogView(props: LogViewProps) {
   useImperativeHandle(props.ref, () => ({
     toEnd: () => {
       onFollow(true);
-      scrollTo(layout.height);
+      scrollTo(layout.height + boxHeight);
     },
     show: (line) => {
       onFollow(false);

@@ -17,7 +17,12 @@ export function MountsCard({ mounts }: { mounts: Mount[] }) {
   if (mounts.length === 0) return null;
   return (
     <Card title="Mounts" end={countOf(mounts)} flush>
-      <table className="tbl flush" style={{ '--g-row': '32px' } as React.CSSProperties}>
+      <table className="tbl inset" style={{ '--g-row': '32px' } as React.CSSProperties}>
+        <colgroup>
+          <col />
+          <col />
+          <col style={{ width: 104 }} />
+        </colgroup>
         <thead className="sr-only">
           <tr>
             <th>Here</th>
@@ -28,13 +33,13 @@ export function MountsCard({ mounts }: { mounts: Mount[] }) {
         <tbody>
           {mounts.map((mount) => (
             <tr key={mount.destination}>
-              <td className="max-w-0 w-1/2">
+              <td>
                 <Source mount={mount} />
               </td>
-              <td className="mono truncate max-w-0 w-1/2 select-text" {...cutTip(mount.destination)}>
+              <td className="mono truncate select-text" {...cutTip(mount.destination)}>
                 {mount.destination}
               </td>
-              <td className="text-fg3 text-12 w-[96px]">{mount.readOnly ? 'read only' : 'read, write'}</td>
+              <td className="text-fg3 text-12">{mount.readOnly ? 'read only' : 'read, write'}</td>
             </tr>
           ))}
         </tbody>

@@ -1,10 +1,11 @@
 import { ArrowRight } from 'lucide-react';
-import type { Container, ContainerDetails, PortMapping } from '#contract';
+import type { Container, ContainerDetails } from '#contract';
+import { useEngine } from '../../../data/projection';
 import { formatRoute } from '../../../shell/routes';
 import { commandLine } from '../../../ui/commandWords';
-import { formatBytes } from '../../../ui/format';
+import { formatMemory } from '../../../ui/format';
+import { engineHostname, publishedPorts } from '../../ports';
 import { Card } from '../Card';
-import { portAddress } from '../describe';
 import { PortLink } from '../PortLink';
 import { Facts } from './Facts';
 
@@ -16,7 +17,7 @@ const restartWords: Record<string, string> = {
 };
 
 function limits({ memoryLimitBytes, cpuLimit }: ContainerDetails): string {
-  const memory = memoryLimitBytes > 0 ? `${formatBytes(memoryLimitBytes)} of memory` : 'no memory limit';
+  const memory = memoryLimitBytes > 0 ? `${formatMemory(memoryLimitBytes)} of memory` : 'no memory limit';
   const cpu = cpuLimit > 0 ? `${cpuLimit} ${cpuLimit === 1 ? 'core' : 'cores'}` : 'no CPU limit';
   return `${memory}, ${cpu}`;
 }
@@ -40,7 +41,7 @@ export function SetupCard({ container, details }: { container: Container; detail
               <span className="mono">{user || 'root'}</span>
             </span>,
           ],
-          ['Ports', <Ports key="ports" ports={container.ports} />],
+          ['Ports', <Ports key="ports" container={container} />],
           ['Network', <Networks key="networks" container={container} />],
           ['If it stops', restartWords[restartPolicy] ?? restartPolicy],
           ['Limits', limits(details)],
@@ -60,41 +61,37 @@ export function SetupCard({ container, details }: { container: Container; detail
   );
 }
 
-function Ports({ ports }: { ports: PortMapping[] }) {
-  if (ports.length === 0) return <span className="text-fg3">none</span>;
+function Ports({ container }: { container: Container }) {
+  const engine = engineHostname(useEngine().endpoint?.host);
+  const published = publishedPorts(container, engine);
+  const inside = container.ports.filter((port) => port.hostPort === undefined);
+  if (published.length + inside.length === 0) return <span className="text-fg3">none</span>;
+  const open = new Set(
+    container.ports
+      .filter(({ hostIp }) => hostIp === '0.0.0.0' || hostIp === '::')
+      .map(({ hostPort }) => hostPort),
+  );
+  const named = (port: number, protocol: string) => `${port}${protocol === 'tcp' ? '' : `/${protocol}`}`;
   return (
     <ul className="grid gap-1">
-      {ports.map(({ containerPort, protocol, hostIp, hostPort }) => {
-        const address = portAddress(hostIp, hostPort, protocol);
-        const inside = `${containerPort}${protocol === 'tcp' ? '' : `/${protocol}`}`;
-        return (
-          <li key={`${inside} ${hostIp} ${hostPort}`} className="flex items-center gap-2 flex-wrap">
-            {hostPort === undefined ? (
-              <>
-                <span className="mono">{inside}</span>
-                <span className="text-fg3">inside, not published</span>
-              </>
-            ) : (
-              <>
-                {address ? (
-                  <PortLink address={address} />
-                ) : (
-                  <span className="num">{`${hostIp}:${hostPort}`}</span>
-                )}
-                <span className="text-fg3 flex items-center gap-1.5">
-                  leads to <ArrowRight size={12} aria-hidden="true" />
-                </span>
-                <span>
-                  <span className="mono">{inside}</span> inside
-                </span>
-                {(hostIp === '0.0.0.0' || hostIp === '::') && (
-                  <span className="text-fg3">open to the network</span>
-                )}
-              </>
-            )}
-          </li>
-        );
-      })}
+      {published.map((door) => (
+        <li key={`${door.address} ${door.protocol}`} className="flex items-center gap-2 flex-wrap">
+          <PortLink port={door} />
+          <span className="text-fg3 flex items-center gap-1.5">
+            leads to <ArrowRight size={12} aria-hidden="true" />
+          </span>
+          <span>
+            <span className="mono">{named(door.containerPort, door.protocol)}</span> inside
+          </span>
+          {open.has(door.port) && <span className="text-fg3">open to the network</span>}
+        </li>
+      ))}
+      {inside.map(({ containerPort, protocol }) => (
+        <li key={`${containerPort} ${protocol}`}>
+          <span className="mono">{named(containerPort, protocol)}</span>{' '}
+          <span className="text-fg3">inside, not published</span>
+        </li>
+      ))}
     </ul>
   );
 }

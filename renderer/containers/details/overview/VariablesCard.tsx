@@ -20,7 +20,13 @@ export function VariablesCard({ variables }: { variables: Variable[] }) {
   };
   return (
     <Card title="Variables" end="secrets are masked" flush>
-      <table className="tbl flush" style={{ '--g-row': '31px' } as React.CSSProperties}>
+      <table className="tbl inset" style={{ '--g-row': '31px' } as React.CSSProperties}>
+        <colgroup>
+          <col style={{ width: '36%' }} />
+          <col />
+          <col style={{ width: 92 }} />
+          <col style={{ width: 44 }} />
+        </colgroup>
         <thead className="sr-only">
           <tr>
             <th>Name</th>
@@ -36,14 +42,14 @@ export function VariablesCard({ variables }: { variables: Variable[] }) {
             const text = open ? value : safe;
             return (
               <tr key={name}>
-                <td className="mono truncate max-w-0 w-[36%] select-text" {...cutTip(name)}>
+                <td className="mono truncate select-text" {...cutTip(name)}>
                   {name}
                 </td>
-                <td className="mono text-fg2 truncate max-w-0 select-text" {...cutTip(text.slice(0, 2000))}>
+                <td className="mono text-fg2 truncate select-text" {...cutTip(text.slice(0, 2000))}>
                   <bdi>{text.slice(0, 2000)}</bdi>
                 </td>
-                <td className="text-12 text-fg3 w-[84px]">{fromImage ? 'the image' : ''}</td>
-                <td className="!px-1 w-[38px]">
+                <td className="text-12 text-fg3">{fromImage ? 'the image' : ''}</td>
+                <td className="!px-1">
                   {safe !== value && (
                     <IconButton
                       size="sm"

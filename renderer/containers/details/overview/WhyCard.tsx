@@ -1,5 +1,5 @@
 import type { Container, ContainerDetails } from '#contract';
-import { commands } from '#contract/commands';
+import { type CommandPart, commandArguments, commands } from '#contract/commands';
 import type { Problem, ProblemAction } from '#contract/problem';
 import { Button } from '#ui/Button';
 import { EngineWords } from '#ui/ProblemView';
@@ -7,7 +7,6 @@ import { StateGlyph, type StateName } from '#ui/StateGlyph';
 import { runAction } from '../../../data/problems';
 import type { CommandPreview } from '../../../ui/commandStrip';
 import { formatExact, formatLongDuration } from '../../../ui/format';
-import { preview } from '../lifecycle';
 import { Facts } from './Facts';
 
 /** What is no failure is said quietly. */
@@ -43,13 +42,14 @@ function meaning(container: Container): string {
 /** The command line of an action, where docker has one. */
 function previewOf(action: ProblemAction, { name }: Container): CommandPreview | undefined {
   if (action.kind !== 'call') return undefined;
+  const of = (parts: CommandPart[]) => ({ label: action.label, argv: commandArguments(parts) });
   switch (action.procedure) {
     case 'containers.start':
-      return preview(action.label, commands.containers.start([name]));
+      return of(commands.containers.start([name]));
     case 'containers.stop':
-      return preview(action.label, commands.containers.stop([name]));
+      return of(commands.containers.stop([name]));
     case 'containers.restart':
-      return preview(action.label, commands.containers.restart([name]));
+      return of(commands.containers.restart([name]));
     default:
       return undefined;
   }
@@ -121,9 +121,22 @@ export function WhyCard({
               />
             </div>
           )}
-          <EngineWords problem={why} />
+          <LastLines lines={details.lastLines} />
+          {why.detail !== details.lastLines.join('\n') && <EngineWords problem={why} />}
         </div>
       </div>
     </section>
+  );
+}
+
+function LastLines({ lines }: { lines: string[] }) {
+  if (lines.length < 2) return null;
+  return (
+    <details className="mt-2" open>
+      <summary className="text-fg2 font-medium cursor-default">Its last {lines.length} lines</summary>
+      <div className="cmdbox mt-2 select-text whitespace-pre-wrap wrap-anywhere max-h-[180px] overflow-auto">
+        {lines.map((line) => line.slice(0, 400)).join('\n')}
+      </div>
+    </details>
   );
 }

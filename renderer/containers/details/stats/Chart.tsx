@@ -23,12 +23,16 @@ interface ChartProps {
   floor: number;
   limit?: { value: number; label: string } | null;
   format: (value: number) => string;
+  /** The scale's steps are powers of two, as amounts of memory are. */
+  binary?: boolean;
   /** Beside the title: the current value, large. */
   children: ReactNode;
 }
 
 const height = 140;
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+const powersOfTwo = Array.from({ length: 50 }, (_, power) => 2 ** power);
 
 interface Point {
   left: number;
@@ -58,7 +62,18 @@ function drawLimit(plot: uPlot, limit: { value: number; label: string }, colour:
 }
 
 /** A line chart: hover or arrow keys show a point, the limit is a labelled line, holes are gaps. */
-export function Chart({ title, lines, data, from, to, floor, limit = null, format, children }: ChartProps) {
+export function Chart({
+  title,
+  lines,
+  data,
+  from,
+  to,
+  floor,
+  limit = null,
+  format,
+  binary,
+  children,
+}: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
   const [point, setPoint] = useState<Point | null>(null);
@@ -90,7 +105,7 @@ export function Chart({ title, lines, data, from, to, floor, limit = null, forma
       {
         width: element.clientWidth,
         height,
-        padding: [12, 2, 0, 0],
+        padding: [12, 16, 0, 0],
         legend: { show: false },
         cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
         scales: {
@@ -121,6 +136,7 @@ export function Chart({ title, lines, data, from, to, floor, limit = null, forma
             space: 44,
             grid: { stroke: colours.grid, width: 1 },
             ticks: { show: false },
+            ...(binary ? { incrs: powersOfTwo } : {}),
             values: (_plot, ticks) => ticks.map((tick) => now.current.format(tick)),
           },
         ],

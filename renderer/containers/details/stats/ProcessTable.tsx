@@ -39,7 +39,7 @@ export function ProcessTable({ id, name, count }: { id: string; name: string; co
       {error && !data && <p className="px-4 pb-3 text-fg2">{problemOf(error).title}</p>}
       {data && (
         <div className="overflow-x-auto">
-          <table className="tbl flush" style={{ '--g-row': '31px' } as React.CSSProperties}>
+          <table className="tbl inset free" style={{ '--g-row': '31px' } as React.CSSProperties}>
             <thead>
               <tr>
                 {data.titles.map((title) => (

@@ -12,8 +12,16 @@ import { showProblem } from '../../../data/problems';
 import { useEngine } from '../../../data/projection';
 import { useStream } from '../../../data/stream';
 import { useCommandStrip } from '../../../ui/commandStrip';
-import { formatBytes, formatPercent, formatRate, plural, scaleBytes } from '../../../ui/format';
-import { act } from '../lifecycle';
+import {
+  formatBytes,
+  formatMemory,
+  formatPercent,
+  formatRate,
+  plural,
+  scaleBytes,
+  scaleMemory,
+} from '../../../ui/format';
+import { act } from '../../actions';
 import { Chart } from './Chart';
 import { historyOf, remember, seriesOf } from './history';
 import { ProcessTable } from './ProcessTable';
@@ -103,12 +111,13 @@ export default function StatsTab({ container }: { container: Container }) {
           lines={memoryLines}
           data={memoryData}
           floor={megabyte}
-          limit={memoryLimit ? { value: memoryLimit, label: `limit ${formatBytes(memoryLimit)}` } : null}
-          format={formatBytes}
+          limit={memoryLimit ? { value: memoryLimit, label: `limit ${formatMemory(memoryLimit)}` } : null}
+          format={formatMemory}
+          binary
         >
-          <ByteFigure bytes={newest?.memoryBytes ?? null}>
+          <ByteFigure bytes={newest?.memoryBytes ?? null} scale={scaleMemory}>
             {memoryLimit && newest
-              ? `${formatPercent(newest.memoryBytes / memoryLimit)} of its ${formatBytes(memoryLimit)} limit`
+              ? `${formatPercent(newest.memoryBytes / memoryLimit)} of its ${formatMemory(memoryLimit)} limit`
               : 'no limit'}
           </ByteFigure>
         </Chart>
@@ -180,13 +189,15 @@ function Figure({ value, unit, children }: { value: string; unit: string; childr
 function ByteFigure({
   bytes,
   after = '',
+  scale = scaleBytes,
   children,
 }: {
   bytes: number | null;
   after?: string;
+  scale?: typeof scaleBytes;
   children: React.ReactNode;
 }) {
-  const [figure, unit] = scaleBytes(bytes ?? 0);
+  const [figure, unit] = scale(bytes ?? 0);
   return (
     <Figure value={bytes === null ? '–' : figure} unit={`${unit}${after}`}>
       {children}
@@ -201,7 +212,7 @@ function NotRunning({ container }: { container: Container }) {
       title={`${container.name} does not run`}
       text="What does not run uses neither processor nor memory. Its figures appear here as soon as it runs."
       actions={
-        <Button variant="primary" onPress={() => act('start', container)}>
+        <Button variant="primary" onPress={() => act('start', [container])}>
           Start it
         </Button>
       }

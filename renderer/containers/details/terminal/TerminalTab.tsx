@@ -12,7 +12,7 @@ import { StateGlyph } from '#ui/StateGlyph';
 import { classes } from '../../../ui/classes';
 import { useCommandStrip } from '../../../ui/commandStrip';
 import type { MenuEntry } from '../../../ui/menus';
-import { act } from '../lifecycle';
+import { act } from '../../actions';
 import { NoShell } from './NoShell';
 import { OtherShellDialog } from './OtherShellDialog';
 import type { Found, TerminalHandle } from './TerminalScreen';
@@ -176,7 +176,7 @@ function SessionTabs({
     if (next) onSelect(next.sessionId);
   };
   return (
-    <ul className="flex items-center gap-1 min-w-0 overflow-x-auto" aria-label="Terminals">
+    <ul className="flex items-center gap-1 min-w-0 overflow-x-auto p-0.5 -m-0.5" aria-label="Terminals">
       {sessions.map((session, index) => {
         const on = session.sessionId === active;
         const ended = session.exitCode !== null;
@@ -278,7 +278,7 @@ function NotRunning({ container }: { container: Container }) {
           : 'A terminal is a shell inside the running container.'
       }
       actions={
-        <Button variant="primary" onPress={() => act(paused ? 'unpause' : 'start', container)}>
+        <Button variant="primary" onPress={() => act(paused ? 'unpause' : 'start', [container])}>
           {paused ? 'Resume it' : 'Start it'}
         </Button>
       }
