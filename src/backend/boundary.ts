@@ -2,38 +2,54 @@ import { implement, ORPCError } from '@orpc/server';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { contract, type Problem } from '#contract';
-import { ProblemError } from '#contract/problem';
 import { toProblem } from '#engine/problems';
+
+const withIssues = z.object({
+  issues: z.array(z.object({ path: z.array(z.unknown()).optional(), message: z.string() })),
+});
+
+/** What a schema found wrong, one line each; never the values themselves. */
+function issuesOf(cause: unknown): string[] {
+  const { data } = withIssues.safeParse(cause);
+  return (data?.issues ?? []).map(({ path, message }) => `${(path ?? []).join('.')}: ${message}`);
+}
 
 /** Input that does not fit the contract: a mistake of the caller, said in words. */
 function badInput(error: ORPCError<string, unknown>): Problem {
-  const cause = error.cause;
-  const issues = cause && typeof cause === 'object' && 'issues' in cause ? cause.issues : [];
-  const said = z
-    .array(z.object({ path: z.array(z.unknown()).optional(), message: z.string() }))
-    .safeParse(issues);
-  const lines = said.success
-    ? said.data.map(({ path, message }) => `${(path ?? []).join('.')}: ${message}`)
-    : [];
   return {
     code: 'bad-input',
     title: 'That is not a value Gantry can use',
     explanation: 'Something in the request has the wrong form.',
     actions: [],
-    detail: lines.join('\n') || error.message,
+    detail: issuesOf(error.cause).join('\n') || error.message,
   };
+}
+
+/** An answer that does not fit the contract: a mistake of Gantry itself. */
+const ownMistake = (error: ORPCError<string, unknown>): Problem => ({
+  code: 'unknown',
+  title: 'Gantry made a mistake',
+  explanation: 'The answer was not in the form that this page understands. The log file tells more.',
+  actions: [],
+  detail: error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message,
+});
+
+/** Any failure in words. What has no entry in the catalogue is logged. */
+export function explain(error: unknown, where: string, log: Logger): Problem {
+  if (error instanceof ORPCError && error.code === 'BAD_REQUEST') return badInput(error);
+  const problem = error instanceof ORPCError ? ownMistake(error) : toProblem(error);
+  if (problem.code === 'unknown') {
+    log.error(
+      { where, err: error, why: issuesOf(error instanceof Error ? error.cause : null) },
+      problem.title,
+    );
+  }
+  return problem;
 }
 
 /** Any failure as the contract's error. */
 function boundaryError(error: unknown, path: readonly string[], log: Logger) {
-  if (error instanceof ORPCError && error.code !== 'BAD_REQUEST') return error;
-  const problem =
-    error instanceof ORPCError
-      ? badInput(error)
-      : error instanceof ProblemError
-        ? error.problem
-        : toProblem(error);
-  if (problem.code === 'unknown') log.error({ procedure: path.join('.'), err: error }, 'A procedure failed');
+  const problem = explain(error, path.join('.'), log);
   return new ORPCError('PROBLEM', { data: problem, message: problem.title, cause: error });
 }
 
@@ -43,14 +59,14 @@ const isStream = (output: unknown): output is AsyncIterator<unknown> & AsyncIter
 /** The same stream with its errors as the contract's. Leaving it leaves the source, also while it waits. */
 function boundaryStream(
   source: AsyncIterator<unknown> & AsyncIterable<unknown>,
-  explain: (error: unknown) => unknown,
+  inWords: (error: unknown) => unknown,
 ): AsyncIteratorObject<unknown> {
   return {
     next: async () => {
       try {
         return await source.next();
       } catch (error) {
-        throw explain(error);
+        throw inWords(error);
       }
     },
     return: async () => (await source.return?.()) ?? { done: true, value: undefined },

@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Where Gantry keeps its files, after the manners of the system. `GANTRY_HOME` moves all of it. */
 export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
-  if (env.GANTRY_HOME) return env.GANTRY_HOME;
+  if (env.GANTRY_HOME) return resolve(env.GANTRY_HOME);
   const home = homedir();
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Gantry');
   if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'Gantry');

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import type { Backend } from '#backend/index';
@@ -68,6 +68,12 @@ async function handle(
   return answer(response, 200, file.type, file.content, cache);
 }
 
+function refuse(socket: Duplex): void {
+  // Whoever is refused may be gone already.
+  socket.on('error', () => socket.destroy());
+  socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n', () => socket.destroy());
+}
+
 /**
  * The same app in a browser: the page and a WebSocket to the backend, on loopback only.
  * @param port 0 lets the system choose
@@ -81,8 +87,9 @@ export async function serve(
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
   });
-  const { port } = server.address() as AddressInfo;
-  const admission = new Admission(port);
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('The server listens on no port');
+  const admission = new Admission(address.port);
   const handler = new RPCHandler(backend.router);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
 
@@ -97,10 +104,7 @@ export async function serve(
       admission.isLocalHost(request) &&
       admission.isOwnOrigin(request, true) &&
       admission.hasCookie(request);
-    if (!admitted) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
-      return;
-    }
+    if (!admitted) return refuse(socket);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate());
       void handler.upgrade(patientSocket(webSocket));
