@@ -44,10 +44,10 @@ function ordinal(count: number): string {
 }
 
 function running(container: Container): ContainerLook {
-  const { health, failingStreak, startedAt } = container;
+  const { health, startedAt } = container;
   if (health === 'unhealthy') {
-    const checks = failingStreak === 1 ? '1 check failed' : `${failingStreak} checks failed`;
-    return plain('unhealthy', 'Unhealthy', { tone: 'warn', notes: failingStreak > 0 ? [checks] : [] });
+    // No count: the engine tells when health changes, not each check that fails after that.
+    return plain('unhealthy', 'Unhealthy', { tone: 'warn', notes: ['its checks fail'] });
   }
   const notes = health === 'healthy' ? ['healthy'] : health === 'starting' ? ['first checks'] : [];
   return plain('running', 'Running', {

@@ -28,6 +28,9 @@ function nameTaken(name: string, id: string, context: ProblemContext): ProblemAc
   return actions;
 }
 
+/** Where the title speaks of what is in the way, the explanation says what it was in the way of. */
+const notStarted = ({ name }: ProblemContext) => (name ? `${name} could not start. ` : '');
+
 function otherPort(context: ProblemContext): ProblemAction[] {
   const { freePort, field } = context;
   return freePort && field ? [change(`Use ${freePort}`, field, freePort)] : [];
@@ -67,7 +70,7 @@ export const runRules: ProblemRule[] = [
       title: context.holder
         ? `Port ${port} is already used by container ${context.holder.name}`
         : `Port ${port} is already used by another container`,
-      explanation: 'A port on this computer can lead to one container only.',
+      explanation: `${notStarted(context)}A port on this computer can lead to one container only.`,
       actions: [...otherPort(context), ...stopHolder(context)],
     }),
   },
@@ -76,7 +79,7 @@ export const runRules: ProblemRule[] = [
     pattern: /(?:bind|listen)[^\n]*?:(\d+)[^\n]*address already in use|EADDRINUSE[^\n]*?:(\d+)\b/,
     make: ([, first, second], context) => ({
       title: `Port ${first ?? second ?? ''} is used by another program on this computer`,
-      explanation: 'A program outside of any container listens on this port, so the engine cannot have it.',
+      explanation: `${notStarted(context)}A program outside of any container listens on this port, so the engine cannot have it.`,
       actions: otherPort(context),
     }),
   },

@@ -24,7 +24,7 @@ import type { MenuEntry } from '../../ui/menus';
 import { act, isVerb, verbs } from '../actions';
 import { DeleteDialog } from '../DeleteDialog';
 import { RenameDialog } from '../details/RenameDialog';
-import { isIn, isRunning, type Segment } from '../state';
+import { isIn, isRunning, isUp, type Segment } from '../state';
 import { BulkBar } from './BulkBar';
 import { columnsOf, loadingHeaders } from './columns';
 import { countSegments, matchesText } from './filter';
@@ -123,7 +123,9 @@ function Listing({
     [containers, segment, filter],
   );
   const columns = useMemo(() => columnsOf(grouped, hidden), [grouped, hidden]);
-  const chosen = shown.filter(({ id }) => selected.has(id));
+  const chosen = shown
+    .filter(({ id }) => selected.has(id))
+    .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
   useFollowedStats(containers, visible);
   const letters = useQuery(api.app.settings.queryOptions()).data?.letterShortcuts ?? true;
 
@@ -193,12 +195,12 @@ function Listing({
   );
 }
 
-/** Figures for running containers on screen, and for the sums of the projects on screen. */
+/** Figures for containers on screen that run, or will again in a moment, and for the sums of the projects on screen. */
 function useFollowedStats(containers: readonly Container[], visible: readonly string[]): void {
   const summed = useSummedMembers();
   const wanted = useMemo(() => {
     const on = new Set([...visible, ...[...summed.values()].flat()]);
-    return containers.filter((container) => on.has(container.id) && isRunning(container)).map(({ id }) => id);
+    return containers.filter((container) => on.has(container.id) && isUp(container)).map(({ id }) => id);
   }, [containers, visible, summed]);
   useLiveStatsOf(wanted);
 }

@@ -10,7 +10,7 @@ import { cutMiddle, formatAgo, formatBytes, formatDuration, formatPercent } from
 import { cutTip, tip } from '../../ui/tip';
 import { toggleVerb, verbs } from '../actions';
 import { engineHostname, type PublishedPort, publishedPorts } from '../ports';
-import { lookOf } from '../state';
+import { isUp, lookOf } from '../state';
 import { useSeries } from './liveStats';
 
 /** Longer names are cut in the middle before the cell cuts them, so that their ends can be told apart. */
@@ -138,7 +138,7 @@ function Load({ text, children }: { text: string; children: React.ReactNode }) {
 export function CpuCell({ container }: { container: Container }) {
   const series = useSeries(container.id);
   const newest = series?.cpu.at(-1);
-  if (!series || newest === undefined || container.state === 'exited') return null;
+  if (!series || newest === undefined || !isUp(container)) return null;
   return (
     <Load text={formatPercent(newest)}>
       <Sparkline values={series.cpu} floor={CPU_FLOOR} />
@@ -149,7 +149,7 @@ export function CpuCell({ container }: { container: Container }) {
 export function MemoryCell({ container }: { container: Container }) {
   const series = useSeries(container.id);
   const newest = series?.memoryBytes.at(-1);
-  if (!series || newest === undefined || container.state === 'exited') return null;
+  if (!series || newest === undefined || !isUp(container)) return null;
   return (
     <Load text={formatBytes(newest)}>
       <Sparkline values={series.memoryBytes} floor={MEMORY_FLOOR_BYTES} color="var(--g-data-3)" />

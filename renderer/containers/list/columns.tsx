@@ -17,10 +17,13 @@ import type { OptionalColumn } from './listSettings';
 /** Below this width of the window the image and the sparklines give way. */
 const NARROW = 1040;
 
+/** A column whose sparkline goes when the window gets narrow takes no more room than its figure then. */
+const withSparkline = (wide: number) => `clamp(76px, calc((100vw - ${NARROW - 1}px) * 200), ${wide}px)`;
+
 const nameColumn = (grouped: boolean): Column<Container> => ({
   id: 'name',
   header: 'Name',
-  width: 'minmax(184px, 1.2fr)',
+  width: 'minmax(170px, 1fr)',
   sort: ({ name }) => name,
   cell: (container) => (
     <NameCell container={container} name={grouped ? nameInProject(container) : container.name} />
@@ -31,7 +34,7 @@ const others: readonly Column<Container>[] = [
   {
     id: 'image',
     header: 'Image',
-    width: 'minmax(158px, 1fr)',
+    width: 'minmax(140px, 0.9fr)',
     hideBelow: NARROW,
     sort: ({ image }) => image,
     cell: (container) => <ImageCell container={container} />,
@@ -39,7 +42,7 @@ const others: readonly Column<Container>[] = [
   {
     id: 'state',
     header: 'State',
-    width: 'minmax(180px, 1.2fr)',
+    width: 'minmax(190px, 1.4fr)',
     sort: stateRank,
     cell: (container) => <StateCell container={container} />,
   },
@@ -50,8 +53,18 @@ const others: readonly Column<Container>[] = [
     sort: (container) => publishedPorts(container)[0]?.port,
     cell: (container) => <PortsCell container={container} />,
   },
-  { id: 'cpu', header: 'CPU', width: 104, cell: (container) => <CpuCell container={container} /> },
-  { id: 'memory', header: 'Memory', width: 124, cell: (container) => <MemoryCell container={container} /> },
+  {
+    id: 'cpu',
+    header: 'CPU',
+    width: withSparkline(104),
+    cell: (container) => <CpuCell container={container} />,
+  },
+  {
+    id: 'memory',
+    header: 'Memory',
+    width: withSparkline(124),
+    cell: (container) => <MemoryCell container={container} />,
+  },
   { id: 'actions', header: '', width: 124, cell: (container) => <ActionsCell container={container} /> },
 ];
 

@@ -31,10 +31,10 @@ function setGroup(key: string, ids: readonly string[] | null): void {
   });
 }
 
-const runningIds = ({ items }: Group<Container>) => items.filter(isRunning).map(({ id }) => id);
+const upIds = ({ items }: Group<Container>) => items.filter(isUp).map(({ id }) => id);
 
 function Sum({ group, figure }: { group: Group<Container>; figure: keyof Series }) {
-  const ids = runningIds(group);
+  const ids = upIds(group);
   const sum = useSum(ids, figure);
   const { key } = group;
   const members = ids.length > SUMMED_MEMBERS ? '' : ids.join(' ');
