@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { commandArguments, commands } from '#contract/commands';
 import type { Problem } from '#contract/problem';
 import { Button } from '#ui/Button';
-import { Dialog } from '#ui/Dialog';
+import { Dialog, DialogButtons } from '#ui/Dialog';
 import { ShowAsCommand } from '#ui/ShowAsCommand';
 import { TextField } from '#ui/TextField';
 import { client } from '../../data/client';
@@ -29,33 +29,33 @@ export function RenameDialog({ id, name, onClose }: { id: string; name: string; 
       onClose={onClose}
       onConfirm={rename}
       footer={
-        <>
-          <ShowAsCommand argv={commandArguments(commands.containers.rename(name, next))} />
-          <span className="ml-auto flex gap-2">
-            <Button onPress={onClose}>Cancel</Button>
-            <Button
-              variant="primary"
-              busy={busy}
-              onPress={rename}
-              disabledReason={next === '' ? 'A name is needed' : undefined}
-            >
-              Rename
-            </Button>
-          </span>
-        </>
+        <DialogButtons>
+          <Button onPress={onClose}>Cancel</Button>
+          <Button
+            variant="primary"
+            busy={busy}
+            onPress={rename}
+            disabledReason={next === '' ? 'A name is needed' : undefined}
+          >
+            Rename
+          </Button>
+        </DialogButtons>
       }
     >
-      <TextField
-        label="Name"
-        value={next}
-        onChange={(value) => {
-          setNext(value);
-          setProblem(null);
-        }}
-        mono
-        autoFocus
-        error={problem ? `${problem.title}. ${problem.explanation}` : undefined}
-      />
+      <div className="px-5 pt-3 pb-5 grid gap-4">
+        <TextField
+          label="Name"
+          value={next}
+          onChange={(value) => {
+            setNext(value);
+            setProblem(null);
+          }}
+          mono
+          autoFocus
+          error={problem ? `${problem.title}. ${problem.explanation}` : undefined}
+        />
+        <ShowAsCommand argv={commandArguments(commands.containers.rename(name, next))} />
+      </div>
     </Dialog>
   );
 }
