@@ -12,14 +12,18 @@ type Reset = Extract<ProjectionBatch, { type: 'reset' }>;
 async function firstAnswer(backend: ReturnType<typeof createBackend>): Promise<Reset | null> {
   const client = createRouterClient(backend.router);
   const stream = await client.projection.watch(undefined, { signal: AbortSignal.timeout(limitMs) });
-  let known: Reset | null = null;
+  let known: Reset | undefined;
   for await (const batch of stream) {
-    if (batch.type === 'reset') known = batch;
-    else if (known && batch.engine) known = { ...known, engine: batch.engine };
-    if (known && (known.loaded || known.engine.status === 'off' || known.engine.problem)) return known;
+    known = afterBatch(known, batch);
+    if (known && (known.loaded || known.engine.problem)) return known;
   }
-  return known;
+  return known ?? null;
 }
+
+const afterBatch = (known: Reset | undefined, batch: ProjectionBatch): Reset | undefined => {
+  if (batch.type === 'reset') return batch;
+  return known && batch.engine ? { ...known, engine: batch.engine } : known;
+};
 
 export async function runStatus(options: { json: boolean }): Promise<void> {
   const backend = createBackend(dataFolder());

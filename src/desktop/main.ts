@@ -15,7 +15,6 @@ else app.quit();
 
 function start(): void {
   registerPageScheme();
-  app.enableSandbox();
   let window: BrowserWindow | null = null;
   let backend: BackendLink | null = null;
 
