@@ -42,7 +42,7 @@ async function handle(
     return answer(response, 403, 'text/plain', 'Gantry answers only to its own page on this computer.');
   }
   if (request.method !== 'GET') return answer(response, 405, 'text/plain', 'Only GET');
-  const url = new URL(request.url ?? '/', 'http://gantry');
+  const url = new URL(`http://gantry${request.url}`);
   const token = url.searchParams.get('token');
   if (url.pathname === '/' && token !== null) {
     const cookie = admission.redeem(token);
