@@ -6,6 +6,7 @@ import { PAGES } from './shell/pages';
 import { useRouter } from './shell/router';
 import { Shell } from './shell/Shell';
 import type { NavNotes } from './shell/Sidebar';
+import { TasksButton } from './tasks/TasksButton';
 
 const SettingsPage = lazy(() => import('./settings'));
 const KitPage = import.meta.env.DEV ? lazy(() => import('./ui/kit/KitPage')) : null;
@@ -13,7 +14,7 @@ const KitPage = import.meta.env.DEV ? lazy(() => import('./ui/kit/KitPage')) : n
 export function App() {
   const page = useRouter((state) => state.route.page);
   return (
-    <Shell notes={useNavNotes()} engine={<EngineStatus />}>
+    <Shell notes={useNavNotes()} engine={<EngineStatus />} tasks={<TasksButton />}>
       <PageBoundary key={page}>
         <Suspense fallback={null}>
           <CurrentPage />

@@ -7,10 +7,12 @@ import { followProjection } from './data/projection';
 import { followTasks } from './data/tasks';
 import { connectBackend } from './data/transport';
 import { followHistory } from './shell/router';
+import { announceTasks } from './tasks/announce';
 
 connectBackend();
 followProjection();
 followTasks();
+announceTasks();
 followHistory();
 
 // The projection pushes what changes: nothing is fetched again only because time has passed or the window got focus.
