@@ -65,7 +65,7 @@ export function JsonView({ value, name }: { value: unknown; name: string }) {
   const line = document.nodes[selected]?.line ?? 0;
   return (
     <>
-      <div className="px-6 py-2.5 flex items-center gap-2 min-w-0 max-[1039px]:px-4">
+      <div className="px-6 py-2.5 flex items-center gap-2 min-w-0">
         <FindField
           label="Search the answer"
           value={wanted}

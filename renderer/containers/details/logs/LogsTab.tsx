@@ -81,7 +81,7 @@ export function LogsTab({ container }: { container: Container }) {
   if (log.problem && store.count === 0) return <ErrorState problem={log.problem} onAction={runAction} />;
   return (
     <>
-      <div className="px-6 py-2.5 flex items-center gap-2 min-w-0 max-[1039px]:px-4">
+      <div className="px-6 py-2.5 flex items-center gap-2 min-w-0">
         <FindField
           label="Search the log"
           value={typed}

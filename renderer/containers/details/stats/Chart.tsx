@@ -123,7 +123,7 @@ export function Chart({
             font,
             size: 26,
             gap: 6,
-            space: 80,
+            space: 60,
             grid: { show: false },
             ticks: { show: false },
             values: (_plot, ticks) => ticks.map((tick) => clock.format(tick * 1000).slice(0, 5)),

@@ -57,7 +57,7 @@ export default function TerminalTab({ container }: { container: Container }) {
   }
   return (
     <>
-      <div className="px-6 py-2 flex items-center gap-1 min-w-0 max-[1039px]:px-4">
+      <div className="px-6 py-2 flex items-center gap-1 min-w-0">
         <SessionTabs sessions={sessions ?? []} active={active} onSelect={all.select} onClose={all.close} />
         <IconButton
           aria-label="New terminal"
