@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,11 +59,12 @@ export function memorySettings(): { now: Settings; change(change: Partial<Settin
   return store;
 }
 
-/** An empty folder as the docker CLI's settings, and no credential helper in reach. */
-export const bareEnv = (): NodeJS.ProcessEnv => ({
-  PATH: '/nonexistent',
-  DOCKER_CONFIG: mkdtempSync(join(tmpdir(), 'gantry-docker-config-')),
-});
+/** Settings of the docker CLI that name a credential helper which is not there, so that no real key store is touched. */
+export function bareEnv(config: object = {}): NodeJS.ProcessEnv & { DOCKER_CONFIG: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'gantry-docker-config-'));
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ credsStore: 'absent', ...config }));
+  return { PATH: '/nonexistent', DOCKER_CONFIG: folder };
+}
 
 export function registriesAt(
   url: string,
