@@ -1,22 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, type BrowserContext, test as base, chromium, type Page } from '@playwright/test';
-import { appEnvironment, electronRuntime, ROOT, serveApp } from '../harness/app';
+import { test as base, type Page } from '@playwright/test';
 import { startEngine, type TestEngine, whyNoEngine } from '../harness/engine';
 import { fixtureImage, loadImage } from '../harness/images';
 import { startRegistry, type TestRegistry } from '../harness/registry';
-import { findProgram } from '../harness/run';
+import { type OpenApp, openWith, type Shell, whyNoShell } from './app';
 
 export interface ShellOptions {
   /** Where the app runs: set by the project in playwright.config.ts. */
-  shell: 'browser' | 'electron';
-}
-
-export interface OpenApp {
-  page: Page;
-  context: BrowserContext;
-  close(): Promise<void>;
+  shell: Shell;
 }
 
 interface Fixtures {
@@ -35,51 +28,6 @@ interface WorkerFixtures {
   engine: TestEngine;
   /** A real registry with team/hello (1.0, 1.1, latest), team/chatty (latest) and team/bigpull (latest). */
   registry: TestRegistry;
-}
-
-const asRoot = process.getuid?.() === 0;
-
-/** Why the project's shell cannot run here; undefined when it can. */
-function whyNoShell(shell: ShellOptions['shell']): string | undefined {
-  if (shell === 'browser') {
-    return findProgram('chromium', 'chromium-browser', 'google-chrome')
-      ? undefined
-      : 'Chromium is not installed';
-  }
-  const runtime = electronRuntime();
-  if ('why' in runtime) return `Electron is not available: ${runtime.why}`;
-  if (process.platform === 'linux' && !process.env.DISPLAY) return 'there is no display';
-  return undefined;
-}
-
-async function openInBrowser(home: string, engine: TestEngine): Promise<OpenApp> {
-  const server = await serveApp({ home, dockerHost: engine.host });
-  const browser = await chromium.launch({
-    executablePath: findProgram('chromium', 'chromium-browser', 'google-chrome'),
-  });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  await page.goto(server.url);
-  return {
-    page,
-    context,
-    async close() {
-      await browser.close();
-      await server.stop();
-    },
-  };
-}
-
-async function openInElectron(home: string, engine: TestEngine): Promise<OpenApp> {
-  const runtime = electronRuntime();
-  if ('why' in runtime) throw new Error(runtime.why);
-  const app = await _electron.launch({
-    executablePath: runtime.executable,
-    args: [...(asRoot ? ['--no-sandbox'] : []), '.'],
-    cwd: ROOT,
-    env: appEnvironment({ home, dockerHost: engine.host }),
-  });
-  return { page: await app.firstWindow(), context: app.context(), close: () => app.close() };
 }
 
 export const test = base.extend<Fixtures & ShellOptions, WorkerFixtures>({
@@ -130,7 +78,7 @@ export const test = base.extend<Fixtures & ShellOptions, WorkerFixtures>({
   openApp: async ({ shell, home, engine }, use, testInfo) => {
     const open: OpenApp[] = [];
     await use(async () => {
-      const app = await (shell === 'electron' ? openInElectron : openInBrowser)(home, engine);
+      const app = await openWith(shell, home, engine.host);
       open.push(app);
       await app.context.tracing.start({ screenshots: true, snapshots: true });
       return app;

@@ -1,0 +1,33 @@
+/** What a benchmark found. Times in ms, memory in MB (10^6 bytes), shares of a core in %. */
+export interface Figure {
+  unit: 'ms' | 'MB' | '%' | 'calls/min' | 'frames';
+  median: number;
+  p95: number;
+  /** How many values the figures come from. */
+  runs: number;
+  /** The same thing measured by other means at the same time, to compare with. */
+  beside?: Record<string, { median: number; p95: number }>;
+  /** What one must know to read the figure. */
+  note?: string;
+}
+
+/** A value that at least this share of the values does not exceed (nearest rank). */
+function rank(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const value = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+  if (value === undefined) throw new Error('No values were measured');
+  return Math.round(value * 10) / 10;
+}
+
+export const spread = (values: readonly number[]) => ({ median: rank(values, 0.5), p95: rank(values, 0.95) });
+
+export const figure = (
+  unit: Figure['unit'],
+  values: readonly number[],
+  more: Partial<Figure> = {},
+): Figure => ({
+  unit,
+  ...spread(values),
+  runs: values.length,
+  ...more,
+});

@@ -1,0 +1,55 @@
+import { _electron, type BrowserContext, chromium, type Page } from '@playwright/test';
+import { appEnvironment, electronRuntime, ROOT, serveApp } from '../harness/app';
+import { findProgram } from '../harness/run';
+
+export type Shell = 'browser' | 'electron';
+
+/** Gantry, opened by a test in one of its shells. */
+export interface OpenApp extends AsyncDisposable {
+  page: Page;
+  context: BrowserContext;
+  close(): Promise<void>;
+}
+
+const asRoot = process.getuid?.() === 0;
+const browserProgram = () => findProgram('chromium', 'chromium-browser', 'google-chrome');
+
+/** Why a shell cannot run here; undefined when it can. */
+export function whyNoShell(shell: Shell): string | undefined {
+  if (shell === 'browser') return browserProgram() ? undefined : 'Chromium is not installed';
+  const runtime = electronRuntime();
+  if ('why' in runtime) return `Electron is not available: ${runtime.why}`;
+  if (process.platform === 'linux' && !process.env.DISPLAY) return 'there is no display';
+  return undefined;
+}
+
+async function openInBrowser(home: string, dockerHost: string) {
+  const server = await serveApp({ home, dockerHost });
+  const browser = await chromium.launch({ executablePath: browserProgram() });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await page.goto(server.url);
+  const close = async () => {
+    await browser.close();
+    await server.stop();
+  };
+  return { page, context, close };
+}
+
+async function openInElectron(home: string, dockerHost: string) {
+  const runtime = electronRuntime();
+  if ('why' in runtime) throw new Error(runtime.why);
+  const app = await _electron.launch({
+    executablePath: runtime.executable,
+    args: [...(asRoot ? ['--no-sandbox'] : []), '.'],
+    cwd: ROOT,
+    env: appEnvironment({ home, dockerHost }),
+  });
+  return { page: await app.firstWindow(), context: app.context(), close: () => app.close() };
+}
+
+/** Opens Gantry on an engine. @param home its GANTRY_HOME */
+export async function openWith(shell: Shell, home: string, dockerHost: string): Promise<OpenApp> {
+  const opened = await (shell === 'electron' ? openInElectron : openInBrowser)(home, dockerHost);
+  return { ...opened, [Symbol.asyncDispose]: opened.close };
+}
