@@ -1,6 +1,8 @@
 import { lazy, Suspense } from 'react';
 import { useProjection } from './data/projection';
 import { EngineStatus } from './engine/EngineStatus';
+import { useFirstPaintMarks } from './firstPaint';
+import { RunHost } from './run/RunHost';
 import { PageBoundary } from './shell/PageBoundary';
 import { PAGES } from './shell/pages';
 import { useRouter } from './shell/router';
@@ -12,6 +14,7 @@ const SettingsPage = lazy(() => import('./settings'));
 const KitPage = import.meta.env.DEV ? lazy(() => import('./ui/kit/KitPage')) : null;
 
 export function App() {
+  useFirstPaintMarks();
   const page = useRouter((state) => state.route.page);
   return (
     <Shell notes={useNavNotes()} engine={<EngineStatus />} tasks={<TasksButton />}>
@@ -20,6 +23,7 @@ export function App() {
           <CurrentPage />
         </Suspense>
       </PageBoundary>
+      <RunHost />
     </Shell>
   );
 }

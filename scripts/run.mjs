@@ -15,5 +15,7 @@ const { module } = await runnerImport(resolve(ROOT, file), {
   root: ROOT,
   configFile: false,
   logLevel: 'error',
+  // Node 20 has no `using`.
+  oxc: { target: 'es2023' },
 });
 await module.main(args);

@@ -61,7 +61,11 @@ export function followProjection(): () => void {
   return whileVisible((signal) => {
     void followForever(
       (inner) => client.projection.watch(undefined, { signal: inner }),
-      (batch) => useProjection.setState((now) => afterBatch(now, batch)),
+      (batch) => {
+        if (batch.type === 'reset' && batch.loaded && !useProjection.getState().loaded)
+          performance.mark('gantry:data');
+        useProjection.setState((now) => afterBatch(now, batch));
+      },
       signal,
     );
   });

@@ -23,7 +23,7 @@ export function whyNoShell(shell: Shell): string | undefined {
   return undefined;
 }
 
-async function openInBrowser(home: string, dockerHost: string) {
+async function openInBrowser(home: string, dockerHost: string): Promise<OpenApp> {
   const server = await serveApp({ home, dockerHost });
   const browser = await chromium.launch({ executablePath: browserProgram() });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -33,10 +33,18 @@ async function openInBrowser(home: string, dockerHost: string) {
     await browser.close();
     await server.stop();
   };
-  return { page, context, close };
+  return { page, context, close, [Symbol.asyncDispose]: close };
 }
 
-async function openInElectron(home: string, dockerHost: string) {
+/** Gantry's own window, for what only it can do. */
+export interface Window extends OpenApp {
+  /** Electron's main process; all others of the app descend from it. */
+  pid: number;
+  hide(): Promise<void>;
+}
+
+/** Opens Gantry in Electron. @param home its GANTRY_HOME */
+export async function openInElectron(home: string, dockerHost: string): Promise<Window> {
   const runtime = electronRuntime();
   if ('why' in runtime) throw new Error(runtime.why);
   const app = await _electron.launch({
@@ -45,11 +53,17 @@ async function openInElectron(home: string, dockerHost: string) {
     cwd: ROOT,
     env: appEnvironment({ home, dockerHost }),
   });
-  return { page: await app.firstWindow(), context: app.context(), close: () => app.close() };
+  const close = () => app.close();
+  return {
+    page: await app.firstWindow(),
+    context: app.context(),
+    pid: app.process().pid ?? 0,
+    hide: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide()),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 /** Opens Gantry on an engine. @param home its GANTRY_HOME */
-export async function openWith(shell: Shell, home: string, dockerHost: string): Promise<OpenApp> {
-  const opened = await (shell === 'electron' ? openInElectron : openInBrowser)(home, dockerHost);
-  return { ...opened, [Symbol.asyncDispose]: opened.close };
-}
+export const openWith = (shell: Shell, home: string, dockerHost: string): Promise<OpenApp> =>
+  (shell === 'electron' ? openInElectron : openInBrowser)(home, dockerHost);
