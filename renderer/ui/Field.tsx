@@ -14,7 +14,7 @@ export interface FieldProps {
   help?: ReactNode;
   /** A problem in plain words; the field turns red and the text replaces the help. */
   error?: string | undefined;
-  /** A conflict that does not forbid: the field turns amber. */
+  /** A conflict that does not forbid: the field turns amber. Empty when its words stand elsewhere. */
   warning?: string | undefined;
   autoFocus?: boolean;
   name?: string;
@@ -32,7 +32,7 @@ export function FieldFrame({
   const foot = (
     <>
       {error !== undefined && <FieldError className="help mt-1 block !text-danger-fg">{error}</FieldError>}
-      {error === undefined && warning !== undefined && (
+      {error === undefined && warning && (
         <Text slot="description" className="help mt-1 block !text-warn-fg">
           {warning}
         </Text>

@@ -1,0 +1,58 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Problem, RunSpec } from '#contract';
+import { problemOf } from '../data/problems';
+import { followRun } from './followRun';
+
+interface Begun {
+  taskId: string;
+  spec: RunSpec;
+  openLogs: () => boolean;
+  onDone: () => void;
+}
+
+interface Running {
+  /** Null while nothing runs. */
+  taskId: string | null;
+  /** The engine is asked whether it can run, or the task is being made. */
+  asking: boolean;
+  /** Why it failed the last time. */
+  problem: Problem | null;
+}
+
+const idle = (problem: Problem | null): Running => ({ taskId: null, asking: false, problem });
+
+/** A run from the press on Run to its end. While the dialog is open a failure comes back here. */
+export function useRunning(before: Problem | null) {
+  const [state, setState] = useState(() => idle(before));
+  const open = useRef(true);
+  useEffect(() => {
+    open.current = true;
+    return () => {
+      open.current = false;
+    };
+  }, []);
+
+  async function follow({ taskId, spec, openLogs, onDone }: Begun) {
+    setState({ taskId, asking: false, problem: null });
+    const task = await followRun(taskId, spec, { openLogs, inDialog: () => open.current });
+    if (!open.current) return;
+    if (task.status === 'done') onDone();
+    else setState(idle(task.problem));
+  }
+
+  return {
+    ...state,
+    forget: () => setState((now) => ({ ...now, problem: null })),
+    /** Starts what `ask` hands over; null when it found a reason not to. */
+    begin: async (ask: () => Promise<Begun | null>) => {
+      setState({ ...idle(null), asking: true });
+      try {
+        const begun = await ask();
+        if (begun) void follow(begun);
+        else setState(idle(null));
+      } catch (error) {
+        setState(idle(problemOf(error)));
+      }
+    },
+  };
+}
