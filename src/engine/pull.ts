@@ -63,7 +63,8 @@ export async function pullImage(
     const { Id: imageId } = await docker.getImage(name).inspect();
     return { reference: name, imageId };
   } catch (error) {
-    throw new ProblemError(toProblem(error, context));
+    // A stream that breaks off because of the abort reads as if the engine had hung up.
+    throw new ProblemError(toProblem(signal.aborted ? signal.reason : error, context));
   }
 }
 
