@@ -59,7 +59,7 @@ const where: Record<Candidate['source'], string> = {
 };
 
 /** The user said which engine to use, so Gantry does not take another one, and says so. */
-const fromOrder = ({ source, host }: Candidate, problem: Problem): Problem => ({
+const fromOrder = ({ source }: Candidate, problem: Problem): Problem => ({
   ...problem,
-  explanation: `${problem.explanation} ${where[source]} (${host}), so no other one was tried.`,
+  explanation: `${problem.explanation} ${where[source]}, so no other one was tried.`,
 });
