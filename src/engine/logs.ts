@@ -100,7 +100,7 @@ export async function followLogs(
   docker: Dockerode,
   input: { id: string; tail: number; since?: number; follow: boolean },
   signal?: AbortSignal,
-): Promise<AsyncIterableIterator<LogBatch, undefined>> {
+): Promise<AsyncIteratorObject<LogBatch, undefined>> {
   const owner = ownedBy(signal);
   const source = await logSource(docker, input.id, owner.signal);
   const stream = await openLog(docker, source, input, owner.signal);
@@ -213,7 +213,7 @@ export async function exportLogs(
   docker: Dockerode,
   input: { id: string; timestamps: boolean },
   signal?: AbortSignal,
-): Promise<AsyncIterableIterator<string, undefined>> {
+): Promise<AsyncIteratorObject<string, undefined>> {
   const owner = ownedBy(signal);
   const source = await logSource(docker, input.id, owner.signal);
   const stream = await openLog(docker, source, { tail: 'all', follow: false }, owner.signal);

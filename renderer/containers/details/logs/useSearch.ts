@@ -20,7 +20,7 @@ export interface LogSearch {
 export function useSearch(store: LineStore, typed: string, errors: boolean | null): LogSearch {
   const [wanted, setWanted] = useState('');
   const [hits, setHits] = useState<readonly Hit[]>([]);
-  const [active, setActive] = useState<Hit | null>(null);
+  const [active, setActive] = useState<{ hit: Hit; of: string } | null>(null);
   const searched = useRef({ first: 0, end: 0 });
 
   useEffect(() => {
@@ -29,7 +29,6 @@ export function useSearch(store: LineStore, typed: string, errors: boolean | nul
   }, [typed]);
 
   useEffect(() => {
-    setActive(null);
     setHits(findHits(store, wanted, { from: store.first, errors }));
     searched.current = { first: store.first, end: store.end };
     if (wanted === '') return;
@@ -47,22 +46,24 @@ export function useSearch(store: LineStore, typed: string, errors: boolean | nul
     });
   }, [store, wanted, errors]);
 
-  const place = active ? hits.findIndex((hit) => hit.line === active.line && hit.at === active.at) : -1;
+  const shown = active?.of === wanted ? active.hit : null;
+  const placeIn = (list: readonly Hit[]) =>
+    shown ? list.findIndex((hit) => hit.line === shown.line && hit.at === shown.at) : -1;
   return {
     wanted,
     hits,
     limited: hits.length >= hitLimit,
-    active: place,
+    active: placeIn(hits),
     step(step, firstInSight) {
-      if (hits.length === 0) return null;
-      const next =
-        place >= 0
-          ? (place + step + hits.length) % hits.length
-          : step === 1
-            ? hitFrom(hits, firstInSight)
-            : (hitFrom(hits, firstInSight) - 1 + hits.length) % hits.length;
-      const hit = hits[next] ?? null;
-      setActive(hit);
+      // Whoever steps has ended typing.
+      const list = typed === wanted ? hits : findHits(store, typed, { from: store.first, errors });
+      setWanted(typed);
+      if (list.length === 0) return null;
+      const place = typed === wanted ? placeIn(list) : -1;
+      const near = hitFrom(list, firstInSight) - (step === 1 ? 0 : 1);
+      const next = ((place >= 0 ? place + step : near) + list.length) % list.length;
+      const hit = list[next] ?? null;
+      setActive(hit && { hit, of: typed });
       return hit;
     },
   };

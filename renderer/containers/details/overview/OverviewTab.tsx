@@ -1,31 +1,17 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Container, ContainerDetails } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
 import { ErrorState } from '#ui/ProblemView';
 import { AfterMoment } from '#ui/Skeleton';
 import { Spinner } from '#ui/StateGlyph';
-import { api } from '../../../data/client';
 import { problemOf, runAction } from '../../../data/problems';
 import { useCommandStrip } from '../../../ui/commandStrip';
+import { useDetails } from '../useDetails';
 import { HealthCard } from './HealthCard';
 import { MountsCard } from './MountsCard';
 import { OriginCard } from './OriginCard';
 import { SetupCard } from './SetupCard';
 import { VariablesCard } from './VariablesCard';
 import { WhyCard } from './WhyCard';
-
-/** Details are read again when one of these changed. */
-const stamp = ({ state, startedAt, finishedAt, health, failingStreak, restartCount, name }: Container) =>
-  [state, startedAt, finishedAt, health, failingStreak, restartCount, name].join(' ');
-
-function useDetails(container: Container) {
-  const options = api.containers.details.queryOptions({ input: { id: container.id } });
-  return useQuery({
-    ...options,
-    queryKey: [...options.queryKey, stamp(container)] as unknown as typeof options.queryKey,
-    placeholderData: keepPreviousData,
-  });
-}
 
 export function OverviewTab({ container }: { container: Container }) {
   useCommandStrip({ same: commandArguments(commands.containers.inspect(container.name)) });

@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import { commandArguments, commands } from '#contract/commands';
 import { IconButton } from '#ui/IconButton';
-import { api } from '../../../data/client';
+import { client } from '../../../data/client';
 import { problemOf } from '../../../data/problems';
 import { plural } from '../../../ui/format';
 import { cutTip } from '../../../ui/tip';
@@ -10,11 +10,10 @@ import { Card } from '../Card';
 
 /** The processes inside; read again when their number changes, which the figures tell. */
 export function ProcessTable({ id, name, count }: { id: string; name: string; count: number | null }) {
-  const options = api.containers.processes.queryOptions({ input: { id } });
   const { data, error, refetch, isFetching } = useQuery({
-    ...options,
-    queryKey: [...options.queryKey, count] as unknown as typeof options.queryKey,
-    placeholderData: (before) => before,
+    queryKey: ['container processes', id, count],
+    queryFn: ({ signal }) => client.containers.processes({ id }, { signal }),
+    placeholderData: keepPreviousData,
   });
   const command = data ? data.titles.findIndex((title) => /^(CMD|COMMAND|ARGS)$/i.test(title)) : -1;
   return (

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { ChartLine as ChartIcon, Pause, Play } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import type { Container, StatsSample } from '#contract';
@@ -7,7 +6,7 @@ import { Button } from '#ui/Button';
 import { EmptyState } from '#ui/EmptyState';
 import { IconButton } from '#ui/IconButton';
 import { SegmentedControl } from '#ui/SegmentedControl';
-import { api, client } from '../../../data/client';
+import { client } from '../../../data/client';
 import { showProblem } from '../../../data/problems';
 import { useEngine } from '../../../data/projection';
 import { useStream } from '../../../data/stream';
@@ -22,6 +21,7 @@ import {
   scaleMemory,
 } from '../../../ui/format';
 import { act } from '../../actions';
+import { useDetails } from '../useDetails';
 import { Chart } from './Chart';
 import { historyOf, remember, seriesOf } from './history';
 import { ProcessTable } from './ProcessTable';
@@ -46,7 +46,7 @@ export default function StatsTab({ container }: { container: Container }) {
   const [range, setRange] = useState<Range>('5');
   /** The samples that the charts stand still at. */
   const [held, setHeld] = useState<readonly StatsSample[] | null>(null);
-  const { data: details } = useQuery(api.containers.details.queryOptions({ input: { id } }));
+  const { data: details } = useDetails(container);
 
   const run = `${startedAt} ${engine.status === 'connected' ? engine.since : ''}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: `run` opens it again
