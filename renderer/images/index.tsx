@@ -1,5 +1,15 @@
-import { PageHeader } from '#ui/PageHeader';
+import { lazy, Suspense } from 'react';
+import { useRouter } from '../shell/router';
+import { ImagesList } from './list/ImagesList';
+
+const ImageDetailsPage = lazy(() => import('./details'));
 
 export default function ImagesPage() {
-  return <PageHeader title="Images" />;
+  const route = useRouter((now) => now.route);
+  if (route.page !== 'images' || route.id === undefined) return <ImagesList />;
+  return (
+    <Suspense fallback={null}>
+      <ImageDetailsPage key={route.id} id={route.id} tab={route.tab} />
+    </Suspense>
+  );
 }

@@ -1,0 +1,90 @@
+import { ClipboardCopy, Download, FileJson, Fingerprint, Tag, TagsIcon, Trash2 } from 'lucide-react';
+import type { Image } from '#contract';
+import { commandArguments, commands } from '#contract/commands';
+import { cutMiddle } from '#ui/format';
+import { PlayIcon } from '#ui/icons';
+import type { MenuEntry } from '#ui/menus';
+import { showProblem } from '../data/problems';
+import { navigate } from '../shell/router';
+import { pull, removePreview, run, runPreview, untag } from './actions';
+import { referenceOf } from './names';
+
+export interface ImageDialogs {
+  tag: (image: Image) => void;
+  remove: (images: readonly Image[]) => void;
+}
+
+const copy = (text: string) => void navigator.clipboard.writeText(text).catch(showProblem);
+/** A menu has room for these; the others can be taken away one after the other. */
+const UNTAGS_SHOWN = 4;
+
+function pullEntries({ tags }: Image): MenuEntry[] {
+  const [reference] = tags;
+  return [
+    {
+      id: 'pull',
+      label: 'Pull again',
+      icon: <Download size={15} />,
+      disabledReason: reference === undefined ? 'It has no name to pull' : undefined,
+      preview:
+        reference === undefined
+          ? undefined
+          : { label: 'Pull', argv: commandArguments(commands.images.pull(reference)) },
+      onAction: () => reference !== undefined && pull(reference),
+    },
+  ];
+}
+
+function untagEntries({ tags }: Image): MenuEntry[] {
+  if (tags.length < 2) return [];
+  return tags.slice(0, UNTAGS_SHOWN).map((tag) => ({
+    id: `untag ${tag}`,
+    label: `Untag ${cutMiddle(tag, 36)}`,
+    icon: <TagsIcon size={15} />,
+    preview: { label: 'Untag', argv: commandArguments(commands.images.untag(tag)) },
+    onAction: () => untag(tag),
+  }));
+}
+
+/** Everything that can be done with one image. */
+export function imageMenu(image: Image, dialogs: ImageDialogs): MenuEntry[] {
+  const reference = referenceOf(image);
+  return [
+    {
+      id: 'run',
+      label: 'Run…',
+      icon: <PlayIcon size={13} />,
+      preview: runPreview(image),
+      onAction: () => run(image),
+    },
+    ...pullEntries(image),
+    'separator',
+    { id: 'tag', label: 'Tag…', icon: <Tag size={15} />, onAction: () => dialogs.tag(image) },
+    ...untagEntries(image),
+    'separator',
+    {
+      id: 'copy-name',
+      label: 'Copy name',
+      icon: <ClipboardCopy size={15} />,
+      onAction: () => copy(reference),
+    },
+    { id: 'copy-id', label: 'Copy ID', icon: <Fingerprint size={15} />, onAction: () => copy(image.id) },
+    {
+      id: 'inspect',
+      label: 'Inspect',
+      icon: <FileJson size={15} />,
+      preview: { label: 'Inspect', argv: commandArguments(commands.images.inspect(reference)) },
+      onAction: () => navigate({ page: 'images', id: image.id, tab: 'inspect' }),
+    },
+    'separator',
+    {
+      id: 'delete',
+      label: 'Delete…',
+      icon: <Trash2 size={15} />,
+      shortcut: 'Del',
+      danger: true,
+      preview: removePreview([image]),
+      onAction: () => dialogs.remove([image]),
+    },
+  ];
+}
