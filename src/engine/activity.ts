@@ -51,7 +51,8 @@ const askedToEnd = new Set(['130', '137', '143']);
 
 /** What an event reads like in the list of what happened; null when it is not worth a line. */
 export function activityOf(event: EngineEvent, asked: boolean): Omit<ActivityEntry, 'id'> | null {
-  const name = shortName(event.attributes.name || event.id);
+  // A pull names the reference as the object, and only its repository as the name.
+  const name = shortName(event.action === 'pull' ? event.id : event.attributes.name || event.id);
   const stopped =
     event.action === 'die' && asked && (exitCode(event) === '0' || askedToEnd.has(exitCode(event)));
   const title = stopped ? `Stopped ${name}` : sentences[event.kind][event.action]?.(name, event);
