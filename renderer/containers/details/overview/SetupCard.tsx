@@ -16,6 +16,12 @@ const restartWords: Record<string, string> = {
   'on-failure': 'Start it again after an error',
 };
 
+/** Characters of a start command that are shown. */
+const commandLength = 600;
+
+const shortened = (line: string) =>
+  line.length > commandLength ? `${line.slice(0, commandLength)}… (Inspect has all of it)` : line;
+
 function limits({ memoryLimitBytes, cpuLimit }: ContainerDetails): string {
   const memory = memoryLimitBytes > 0 ? `${formatMemory(memoryLimitBytes)} of memory` : 'no memory limit';
   const cpu = cpuLimit > 0 ? `${cpuLimit} ${cpuLimit === 1 ? 'core' : 'cores'}` : 'no CPU limit';
@@ -31,7 +37,7 @@ export function SetupCard({ container, details }: { container: Container; detail
           [
             'Runs',
             <span key="runs" className="mono">
-              {commandLine([...entrypoint, ...command])}
+              {shortened(commandLine([...entrypoint, ...command]))}
             </span>,
           ],
           [
