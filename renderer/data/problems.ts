@@ -27,6 +27,7 @@ function openPage({ page, target, tab }: Extract<ProblemAction, { kind: 'open' }
   else if (page === 'volumes') navigate({ page, name: target });
   else if (page === 'networks') navigate({ page, id: target });
   else if (page === 'discover') navigate({ page, q: target });
+  else if (page === 'settings') navigate({ page, section: target });
   else navigate({ page });
 }
 
