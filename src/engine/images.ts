@@ -112,31 +112,44 @@ export async function untagImage(docker: Dockerode, reference: string): Promise<
   }
 }
 
+function inUse(name: string, holder: { id: string; name: string; running: boolean }): ProblemError {
+  const state = holder.running ? 'running' : 'stopped';
+  const said = `conflict: unable to delete ${name} (cannot be forced) - image is being used by ${state} container ${holder.id.slice(0, 12)}`;
+  return new ProblemError(toProblem(Object.assign(new Error(said), { statusCode: 409 }), { name, holder }));
+}
+
 /** @throws ProblemError `image-in-use` when a container, running or not, was made from one of them */
 export function assertImagesUnused(ids: string[], { containers, images }: Snapshot): void {
   for (const container of containers.values()) {
     if (!ids.includes(container.imageId)) continue;
     const name = images.get(container.imageId)?.tags[0] ?? container.image;
-    throw new ProblemError(
-      toProblem(
-        Object.assign(
-          new Error(
-            `conflict: unable to delete ${name} (cannot be forced) - image is being used by ${container.state === 'running' ? 'running' : 'stopped'} container ${container.id.slice(0, 12)}`,
-          ),
-          { statusCode: 409 },
-        ),
-        { name, holder: { id: container.id, name: container.name } },
-      ),
-    );
+    throw inUse(name, { id: container.id, name: container.name, running: container.state === 'running' });
   }
 }
 
-/** Deletes images with all their names. Each succeeds or fails on its own. */
+const listedContainers = z.array(
+  z.object({ Id: z.string(), ImageID: z.string(), Image: z.string(), Names: list, State: z.string() }),
+);
+
+/** The filter finds containers of images that were built on this one, too; those do not need it. */
+async function assertNoContainer(docker: Dockerode, id: string): Promise<void> {
+  const found = listedContainers.parse(
+    await docker.listContainers({ all: true, filters: { ancestor: [id] } }),
+  );
+  const user = found.find(({ ImageID }) => ImageID === id);
+  if (!user) return;
+  const name = user.Names?.[0]?.replace(/^\//, '') ?? user.Id.slice(0, 12);
+  throw inUse(user.Image, { id: user.Id, name, running: user.State === 'running' });
+}
+
+/** Deletes images with all their names, except those that containers need. Each succeeds or fails on its own. */
 export async function removeImages(docker: Dockerode, ids: string[]): Promise<Outcome> {
   const outcome: Outcome = { done: [], failed: [] };
   for (const id of ids) {
     try {
-      // Forced, because an image with several names is otherwise refused; one in use is refused all the same.
+      await assertNoContainer(docker, id);
+      // Forced, because an image with several names is refused otherwise. That would also take it from containers
+      // that are stopped.
       await docker.getImage(id).remove({ force: true });
       outcome.done.push(id);
     } catch (error) {

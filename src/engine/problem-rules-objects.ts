@@ -217,7 +217,8 @@ export const objectRules: ProblemRule[] = [
   },
   {
     code: 'address-range-invalid',
-    pattern: /invalid (?:CIDR address|subnet[^\n:]*): ?(\S*)|no configured subnet (?:or ip-range )?contain/,
+    pattern:
+      /invalid (?:CIDR address|subnet[^\n:]*): ?(\S*)|no configured subnet (?:or ip-range )?contain|invalid gateway address|failed to allocate gateway \([^)]*\): Requested address is out of range/,
     make: ([, subnet]) => ({
       title: `${subnet || 'This'} is not an address range that works`,
       explanation: 'A range is written like 172.30.0.0/16, and its gateway is an address inside of it.',

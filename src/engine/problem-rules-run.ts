@@ -130,17 +130,21 @@ export const runRules: ProblemRule[] = [
   {
     code: 'volume-name-invalid',
     status: [400, 500],
-    pattern: /"([^"]*)" includes invalid characters for a local volume name/,
-    make: ([, name = ''], context) => ({
-      title: `${name} is not a name for a volume`,
-      explanation: /[/\\]/.test(name)
-        ? 'It looks like a path. A folder of this computer is given by its whole path, a volume by a plain name.'
-        : 'A volume’s name has letters, digits, “_”, “.” and “-” only, and begins with a letter or digit.',
-      actions:
-        context.field && name.startsWith('/')
-          ? [change('Use it as a folder', `${context.field}.type`, 'bind')]
-          : [],
-    }),
+    pattern:
+      /"([^"]*)" includes invalid characters for a local volume name|create (\S+): volume name is too short/,
+    make: ([, said, short], context) => {
+      const name = said ?? short ?? '';
+      return {
+        title: `${name} is not a name for a volume`,
+        explanation: /[/\\]/.test(name)
+          ? 'It looks like a path. A folder of this computer is given by its whole path, a volume by a plain name.'
+          : 'A volume’s name has two or more letters, digits, “_”, “.” and “-”, and begins with a letter or digit.',
+        actions:
+          context.field && name.startsWith('/')
+            ? [change('Use it as a folder', `${context.field}.type`, 'bind')]
+            : [],
+      };
+    },
   },
   {
     code: 'mount-duplicate',

@@ -5,20 +5,34 @@ import { ProblemError } from '#contract/problem';
 import { toProblem } from './problems';
 import type { Snapshot } from './projection';
 
-const created = z.object({ Name: z.string() });
+/** dockerode answers with a handle on the volume, whatever its types say. */
+const created = z.object({ name: z.string() });
 
-/** @throws ProblemError */
+/** The engine answers to a name that is taken as if it had made the volume now. */
+async function assertFree(docker: Dockerode, name: string): Promise<void> {
+  const found = await docker.listVolumes();
+  if (!found.Volumes?.some((volume) => volume.Name === name)) return;
+  throw new ProblemError({
+    code: 'volume-name-taken',
+    title: `A volume called ${name} already exists`,
+    explanation: 'Names are unique on one engine.',
+    actions: [{ kind: 'open', label: 'Show it', page: 'volumes', target: name }],
+  });
+}
+
+/** @throws ProblemError `volume-name-taken`, or what the engine has against the name */
 export async function createVolume(
   docker: Dockerode,
   { name, driver, labels }: { name: string; driver?: string; labels?: Record<string, string> },
 ): Promise<{ name: string }> {
   try {
+    if (name !== '') await assertFree(docker, name);
     const said = await docker.createVolume({
       Name: name,
       Driver: driver ?? 'local',
       Labels: labels ?? {},
     });
-    return { name: created.parse(said).Name };
+    return { name: created.parse(said).name };
   } catch (error) {
     throw new ProblemError(toProblem(error, { doing: `create the volume ${name}`, name }));
   }
