@@ -69,7 +69,13 @@ function ProposedRun({
     return (
       <RunForm
         key={read ? JSON.stringify(read) : image}
-        start={{ spec, proposal: asked.data, problem: tried?.problem ?? null, read }}
+        start={{
+          spec,
+          // What was pasted is not from the image, even where both say the same.
+          proposal: read ? { ...asked.data, sources: {} } : asked.data,
+          problem: tried?.problem ?? null,
+          read,
+        }}
         onRead={onRead}
         onOtherImage={onOtherImage}
         onClose={closeRun}

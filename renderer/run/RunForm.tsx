@@ -1,5 +1,5 @@
-import { ChevronDown, ChevronRight, ClipboardPaste } from 'lucide-react';
-import { useId, useRef, useState } from 'react';
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import type { Problem, RunFinding, RunProposal, RunSpec } from '#contract';
 import { Button } from '#ui/Button';
 import { Checkbox } from '#ui/Checkbox';
@@ -11,6 +11,7 @@ import { StateGlyph } from '#ui/StateGlyph';
 import { client } from '../data/client';
 import { showProblem } from '../data/problems';
 import { useTask } from '../data/tasks';
+import { classes } from '../ui/classes';
 import { formatBytes, plural } from '../ui/format';
 import { AdvancedFields } from './fields/AdvancedFields';
 import { Findings } from './fields/Findings';
@@ -79,7 +80,16 @@ export function RunForm({ start, onRead, onOtherImage, onClose }: RunFormProps) 
     <RunFormContext value={form}>
       <Dialog
         title={`Run ${spec.image}`}
-        subtitle={<ImageFacts proposal={start.proposal} onOtherImage={isRunning ? null : onOtherImage} />}
+        subtitle={
+          <ImageFacts proposal={start.proposal}>
+            {!isRunning && (
+              <>
+                <TextButton onPress={onOtherImage}>Other image</TextButton>
+                <TextButton onPress={() => setPasting(true)}>Paste a docker run line</TextButton>
+              </>
+            )}
+          </ImageFacts>
+        }
         icon={<Monogram name={spec.image} size={34} />}
         width={920}
         onClose={onClose}
@@ -100,7 +110,7 @@ export function RunForm({ start, onRead, onOtherImage, onClose }: RunFormProps) 
                   >
                     Cancel the run
                   </Button>
-                  <Button variant="primary" autoFocus onPress={onClose}>
+                  <Button key="background" variant="primary" autoFocus onPress={onClose}>
                     Continue in background
                   </Button>
                 </>
@@ -133,7 +143,7 @@ export function RunForm({ start, onRead, onOtherImage, onClose }: RunFormProps) 
           </>
         }
       >
-        <div ref={body} className="p-5 grid gap-[18px]">
+        <div ref={body} className="p-5 grid grid-cols-1 gap-[18px]">
           {isRunning && task ? (
             <RunProgress task={task} />
           ) : (
@@ -148,14 +158,11 @@ export function RunForm({ start, onRead, onOtherImage, onClose }: RunFormProps) 
                   }}
                 />
               )}
-              {pasting ? (
-                <PasteLine onRead={onRead} onCancel={() => setPasting(false)} />
-              ) : (
-                <ReadNotes read={start.read} onPaste={() => setPasting(true)} />
-              )}
+              {pasting && <PasteLine onRead={onRead} onCancel={() => setPasting(false)} />}
+              {!pasting && start.read && <ReadNotes read={start.read} />}
               <Findings field="image" />
               <SimpleFields />
-              <AdvancedPart open={advanced} onToggle={() => setAdvanced(!advanced)} start={start} />
+              <AdvancedPart open={advanced} onToggle={() => setAdvanced(!advanced)} />
             </>
           )}
         </div>
@@ -164,38 +171,35 @@ export function RunForm({ start, onRead, onOtherImage, onClose }: RunFormProps) 
   );
 }
 
-/** Where the image stands, and a way to another one. */
-function ImageFacts({
-  proposal,
-  onOtherImage,
-}: {
-  proposal: RunProposal | null;
-  onOtherImage: (() => void) | null;
-}) {
+/** Where the image stands, and ways to another run. */
+function ImageFacts({ proposal, children }: { proposal: RunProposal | null; children: ReactNode }) {
   const size = proposal?.sizeBytes ? `${formatBytes(proposal.sizeBytes)}, ` : '';
   return (
-    <span className="flex items-center gap-2.5">
+    <span className="flex items-center flex-wrap gap-x-3">
       {proposal && (proposal.local ? `${size}already on this computer` : 'Will be downloaded first')}
-      {onOtherImage && (
-        <Button variant="link" size="sm" onPress={onOtherImage}>
-          Other image
-        </Button>
-      )}
+      {children}
     </span>
   );
 }
 
-/** What became of a pasted line, or the offer to paste one. */
-function ReadNotes({ read, onPaste }: { read: RunStart['read']; onPaste: () => void }) {
-  if (!read) {
-    return (
-      <span className="-mb-1">
-        <Button variant="link" size="sm" icon={<ClipboardPaste size={13} />} onPress={onPaste}>
-          Paste a docker run line
-        </Button>
-      </span>
-    );
-  }
+function TextButton({
+  onPress,
+  className,
+  children,
+}: {
+  onPress: () => void;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <Button variant="link" className={classes('text-12', className)} onPress={onPress}>
+      {children}
+    </Button>
+  );
+}
+
+/** What became of a pasted line. */
+function ReadNotes({ read }: { read: NonNullable<RunStart['read']> }) {
   return (
     <section aria-label="From the line" className="rounded-7 bg-sunken px-3 py-2 text-12 text-fg2 grid gap-1">
       <span className="font-medium text-fg">Filled from the line you pasted.</span>
@@ -218,7 +222,7 @@ function ReadNotes({ read, onPaste }: { read: RunStart['read']; onPaste: () => v
   );
 }
 
-function AdvancedPart({ open, onToggle, start }: { open: boolean; onToggle: () => void; start: RunStart }) {
+function AdvancedPart({ open, onToggle }: { open: boolean; onToggle: () => void }) {
   const { spec, proposal, set } = useRunForm();
   const id = useId();
   const usual = proposal?.spec ?? emptyRun(spec.image);
@@ -244,14 +248,9 @@ function AdvancedPart({ open, onToggle, start }: { open: boolean; onToggle: () =
             : 'variables, folders, limits, network, labels, command'}
         </span>
         {count > 0 && (
-          <Button
-            variant="link"
-            size="sm"
-            className="ml-auto"
-            onPress={() => set(resetAdvanced(spec, usual, start.proposal))}
-          >
+          <TextButton className="ml-auto" onPress={() => set(resetAdvanced(spec, usual, proposal))}>
             Reset
-          </Button>
+          </TextButton>
         )}
       </div>
       <div id={id} hidden={!open}>

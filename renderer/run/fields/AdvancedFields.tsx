@@ -54,7 +54,7 @@ function TextRow({
 }) {
   const { spec, set, leave } = useRunForm();
   return (
-    <Row label={label} source="optional" field={field}>
+    <Row label={label} field={field}>
       <TextField
         label={label}
         labelHidden
@@ -73,7 +73,7 @@ function WordsRow({ label, field }: { label: string; field: 'command' | 'entrypo
   const { spec, set } = useRunForm();
   const words = spec[field] ?? [];
   return (
-    <Row label={label} source="optional" field={field}>
+    <Row label={label} field={field}>
       <DraftText
         label={label}
         mono
@@ -105,7 +105,7 @@ function LimitsField() {
   const { facts } = useEngine();
   const { memoryBytes, cpus } = spec;
   return (
-    <Row label="Limits" source="optional">
+    <Row label="Limits">
       <div className="flex gap-2" data-run-field="memoryBytes">
         <NumberField
           className="flex-1 min-w-0"
@@ -151,7 +151,7 @@ function NetworkField() {
     return { value: name, label: name, ...(members > 0 ? { help: plural(members, 'container') } : {}) };
   });
   return (
-    <Row label="Network" source="optional" field="network">
+    <Row label="Network" field="network">
       <ComboBox
         label="Network"
         labelHidden
@@ -170,7 +170,7 @@ function LabelsField() {
   const { spec, set, addedRow } = useRunForm();
   const change = (labels: RunSpec['labels']) => set({ labels });
   return (
-    <Row label="Labels" source="optional">
+    <Row label="Labels">
       {spec.labels.map((label, index) => (
         <PairRow
           // biome-ignore lint/suspicious/noArrayIndexKey: names are typed here, so they are no keys
@@ -205,7 +205,7 @@ const platforms = ['linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/386', 'l
 function PlatformField() {
   const { spec, set } = useRunForm();
   return (
-    <Row label="Platform" source="optional" field="platform">
+    <Row label="Platform" field="platform">
       <ComboBox
         label="Platform"
         labelHidden

@@ -94,7 +94,7 @@ export function FoldersField() {
   const folders = placed(mounts).filter(({ mount }) => mount.type !== 'volume');
   const row = (type: Mount['type']): Mount => ({ type, source: '', target: '', readOnly: false });
   return (
-    <Row label="Folders" source="optional">
+    <Row label="Folders">
       {folders.map(({ mount, index }) => (
         <MountRow key={index} mount={mount} index={index}>
           {mount.type === 'tmpfs' ? (
@@ -144,7 +144,7 @@ function MountRow({
   const { change, remove } = useMounts();
   const field = `mounts.${index}`;
   return (
-    <div data-run-field={field} className="grid gap-1.5">
+    <div data-run-field={field} className="grid grid-cols-1 gap-1.5">
       <div className="flex items-center gap-1.5">
         <div className="flex-1 min-w-0">{children}</div>
         <ArrowRight size={14} className="text-fg3 shrink-0" aria-label="appears at" />

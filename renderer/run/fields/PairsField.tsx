@@ -46,7 +46,7 @@ export function PairRow({
     if (onPaste?.(event.clipboardData.getData('text/plain'))) event.preventDefault();
   }
   return (
-    <div data-run-field={field} className="grid gap-1.5">
+    <div data-run-field={field} className="grid grid-cols-1 gap-1.5">
       <div className="flex items-center gap-1.5">
         <div className="flex-1 min-w-0" onPasteCapture={paste}>
           {suggestions && suggestions.length > 0 ? (

@@ -66,10 +66,10 @@ function PortRow({ port, index }: { port: Port; index: number }) {
     set({ ports: spec.ports.map((other, at) => (at === index ? { ...other, ...part } : other)) });
   const name = port.containerPort || 'new';
   return (
-    <div data-run-field={field} className="grid gap-1.5">
+    <div data-run-field={field} className="grid grid-cols-1 gap-1.5">
       <div className="flex items-center gap-1.5">
         <TextField
-          className="flex-1 min-w-0"
+          className="flex-[1.35] min-w-0"
           label={`Port of this computer for ${name}`}
           labelHidden
           icon={<span className="text-12 text-fg3 shrink-0">This computer</span>}

@@ -27,7 +27,7 @@ export function Row({
         </div>
         {source && <div className="text-11 text-fg3">{source}</div>}
       </div>
-      <div className="min-w-0 grid gap-1.5">
+      <div className="min-w-0 grid grid-cols-1 gap-1.5">
         {children}
         {field && <Findings field={field} />}
       </div>

@@ -40,7 +40,7 @@ export function VariablesField() {
   }
 
   return (
-    <Row label="Variables" source="optional">
+    <Row label="Variables">
       {spec.env.map((entry, index) =>
         needed.has(entry.name) ? null : (
           <PairRow

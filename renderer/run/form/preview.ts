@@ -10,11 +10,22 @@ export interface PreviewLine {
 }
 
 const switches = new Set(['--detach', '--interactive', '--tty', '--rm', '--privileged']);
-const listOf: Record<string, string> = { '--publish': 'ports', '--env': 'env' };
+
+/** Places of the entries that are far enough to be in a command. */
+const places = <T>(items: readonly T[], finished: (item: T) => boolean) =>
+  items.flatMap((item, index) => (finished(item) ? [index] : []));
 
 /** `docker run …` of a run, a flag on each line, secrets as dots. The first line is without "docker run". */
 export function previewLines(spec: RunSpec): PreviewLine[] {
-  const parts = commands.run(spec);
+  const ports = places(spec.ports, ({ containerPort }) => containerPort > 0);
+  const env = places(spec.env, ({ name }) => name !== '');
+  const parts = commands.run({
+    ...spec,
+    ports: ports.flatMap((index) => spec.ports[index] ?? []),
+    env: env.flatMap((index) => spec.env[index] ?? []),
+    labels: spec.labels.filter(({ name }) => name !== ''),
+    mounts: spec.mounts.filter(({ target }) => target !== ''),
+  });
   const shown = commandWords(parts);
   const plain = commandArguments(parts);
   const lines: PreviewLine[] = [];
@@ -22,11 +33,12 @@ export function previewLines(spec: RunSpec): PreviewLine[] {
   let at = 2;
   while (plain[at]?.startsWith('--')) {
     const flag = plain[at] ?? '';
-    const list = listOf[flag];
     const count = counts[flag] ?? 0;
     counts[flag] = count + 1;
     const alone = switches.has(flag);
-    lines.push({ flag, text: alone ? '' : (shown[at + 1] ?? ''), field: list ? `${list}.${count}` : null });
+    const field =
+      flag === '--publish' ? `ports.${ports[count]}` : flag === '--env' ? `env.${env[count]}` : null;
+    lines.push({ flag, text: alone ? '' : (shown[at + 1] ?? ''), field });
     at += alone ? 1 : 2;
   }
   lines.push({ flag: null, text: shown.slice(at).join(' '), field: null });

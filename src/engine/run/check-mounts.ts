@@ -49,7 +49,7 @@ function volumeFinding(field: string, mount: Mount, around: MountSurroundings): 
     const fix = /[/\\~]/.test(source)
       ? change('Use it as a folder', `${field}.type`, 'bind')
       : change(`Use ${validNameFrom(source)}`, `${field}.source`, validNameFrom(source));
-    const why = 'A volume’s name has at least two letters or digits, with “_”, “.” and “-” between them.';
+    const why = 'A volume’s name has letters, digits, “_”, “.” and “-” only, at least two.';
     return trouble(field, why, fix);
   }
   const other = around.containers.find(

@@ -24,7 +24,7 @@ function nameFinding(name: string | undefined, containers: readonly Container[])
   const taken = new Set(containers.map((container) => container.name));
   if (!isValidName(name)) {
     const valid = freeName(validNameFrom(name), taken);
-    const why = 'A name has at least two letters or digits, with “_”, “.” and “-” between them.';
+    const why = 'A name has letters, digits, “_”, “.” and “-” only, at least two.';
     return trouble('name', why, change(`Use ${valid}`, 'name', valid));
   }
   const other = containers.find((container) => container.name === name);
