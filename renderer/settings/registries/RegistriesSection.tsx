@@ -5,10 +5,9 @@ import { Button } from '#ui/Button';
 import { ProblemBanner } from '#ui/ProblemView';
 import { SkeletonRows } from '#ui/Skeleton';
 import { problemOf } from '../../data/problems';
-import { AddRegistryDialog } from './AddRegistryDialog';
+import { AddRegistryDialog, SignInDialog } from '../../discover/AddRegistryDialog';
 import { Passwords } from './Passwords';
 import { RegistryTable } from './RegistryTable';
-import { SignInDialog } from './SignInDialog';
 import { useRegistries } from './useRegistries';
 
 export function RegistriesSection() {
@@ -31,7 +30,9 @@ export function RegistriesSection() {
       </div>
       <Passwords registries={[...registries.builtIn, ...registries.own]} />
       {adding && <AddRegistryDialog onClose={() => setAdding(false)} />}
-      {signingIn && <SignInDialog registry={signingIn} onClose={() => setSigningIn(null)} />}
+      {signingIn && (
+        <SignInDialog host={signingIn.host} name={signingIn.name} onClose={() => setSigningIn(null)} />
+      )}
     </div>
   );
 }
