@@ -116,7 +116,7 @@ export function watchStats(
   docker: Dockerode,
   ids: readonly string[],
   signal?: AbortSignal,
-): AsyncIterableIterator<StatsSample[], undefined> {
+): AsyncIteratorObject<StatsSample[], undefined> {
   let joined = [...new Set(ids)].map((id) => streamOf(docker, id));
   let batchAt = 0;
   let due = false;

@@ -81,7 +81,7 @@ class Session {
     stream.resume();
   }
 
-  read(signal?: AbortSignal): AsyncIterableIterator<Output, undefined> {
+  read(signal?: AbortSignal): AsyncIteratorObject<Output, undefined> {
     let coded = false;
     const take = (): Output | undefined => {
       if (reader.waiting !== '') {
@@ -179,7 +179,7 @@ export class TerminalSessions {
   }
 
   /** First what was on the screen, then live output; the last item is the exit code. */
-  output(sessionId: string, signal?: AbortSignal): AsyncIterableIterator<Output, undefined> {
+  output(sessionId: string, signal?: AbortSignal): AsyncIteratorObject<Output, undefined> {
     return this.session(sessionId).read(signal);
   }
 
