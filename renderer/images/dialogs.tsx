@@ -1,4 +1,4 @@
-import { Download, Layers, Tag, Trash2 } from 'lucide-react';
+import { Download, Layers, Tag, TagsIcon, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Image } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
@@ -9,12 +9,13 @@ import { Dialog, DialogButtons } from '#ui/Dialog';
 import { formatBytes, plural } from '#ui/format';
 import { NameList } from '#ui/NameList';
 import { ProblemBanner } from '#ui/ProblemView';
+import { Select } from '#ui/Select';
 import { ShowAsCommand } from '#ui/ShowAsCommand';
 import { TextField } from '#ui/TextField';
 import { client } from '../data/client';
 import { problemOf, runAction } from '../data/problems';
 import { useImageUsage } from '../data/usage';
-import { pull, remove, removeCommand } from './actions';
+import { pull, remove, removeCommand, untag } from './actions';
 import { referenceOf, titleOf } from './names';
 
 /** Asks before images are deleted. Those that containers need stay, and it says so. */
@@ -137,6 +138,42 @@ export function TagDialog({ image, onClose }: { image: Image; onClose: () => voi
         )}
         {valid && <ShowAsCommand argv={commandArguments(commands.images.tag(referenceOf(image), wanted))} />}
       </form>
+    </Dialog>
+  );
+}
+
+/** Takes one of several names away. */
+export function UntagDialog({ image, onClose }: { image: Image; onClose: () => void }) {
+  const [name, setName] = useState(image.tags[0] ?? '');
+  const confirm = () => {
+    untag(name);
+    onClose();
+  };
+  return (
+    <Dialog
+      title={`Untag ${titleOf(image)}`}
+      subtitle="Takes one name away. The image stays, under its other names."
+      onClose={onClose}
+      onConfirm={confirm}
+      footer={
+        <DialogButtons>
+          <Button onPress={onClose}>Cancel</Button>
+          <Button variant="primary" icon={<TagsIcon size={15} />} onPress={confirm}>
+            Untag
+          </Button>
+        </DialogButtons>
+      }
+    >
+      <div className="px-5 pt-3 pb-5 grid gap-4">
+        <Select
+          label="Name"
+          layout="left"
+          value={name}
+          onChange={setName}
+          options={image.tags.map((tag) => ({ value: tag, label: tag }))}
+        />
+        <ShowAsCommand argv={commandArguments(commands.images.untag(name))} />
+      </div>
     </Dialog>
   );
 }

@@ -1,22 +1,20 @@
 import { ClipboardCopy, Download, FileJson, Fingerprint, Tag, TagsIcon, Trash2 } from 'lucide-react';
 import type { Image } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
-import { cutMiddle } from '#ui/format';
 import { PlayIcon } from '#ui/icons';
 import type { MenuEntry } from '#ui/menus';
 import { showProblem } from '../data/problems';
 import { navigate } from '../shell/router';
-import { pull, removePreview, run, runPreview, untag } from './actions';
+import { pull, removePreview, run, runPreview } from './actions';
 import { referenceOf } from './names';
 
 export interface ImageDialogs {
   tag: (image: Image) => void;
+  untag: (image: Image) => void;
   remove: (images: readonly Image[]) => void;
 }
 
 const copy = (text: string) => void navigator.clipboard.writeText(text).catch(showProblem);
-/** A menu has room for these; the others can be taken away one after the other. */
-const UNTAGS_SHOWN = 4;
 
 function pullEntries({ tags }: Image): MenuEntry[] {
   const [reference] = tags;
@@ -35,17 +33,6 @@ function pullEntries({ tags }: Image): MenuEntry[] {
   ];
 }
 
-function untagEntries({ tags }: Image): MenuEntry[] {
-  if (tags.length < 2) return [];
-  return tags.slice(0, UNTAGS_SHOWN).map((tag) => ({
-    id: `untag ${tag}`,
-    label: `Untag ${cutMiddle(tag, 36)}`,
-    icon: <TagsIcon size={15} />,
-    preview: { label: 'Untag', argv: commandArguments(commands.images.untag(tag)) },
-    onAction: () => untag(tag),
-  }));
-}
-
 /** Everything that can be done with one image. */
 export function imageMenu(image: Image, dialogs: ImageDialogs): MenuEntry[] {
   const reference = referenceOf(image);
@@ -60,7 +47,13 @@ export function imageMenu(image: Image, dialogs: ImageDialogs): MenuEntry[] {
     ...pullEntries(image),
     'separator',
     { id: 'tag', label: 'Tag…', icon: <Tag size={15} />, onAction: () => dialogs.tag(image) },
-    ...untagEntries(image),
+    {
+      id: 'untag',
+      label: 'Untag…',
+      icon: <TagsIcon size={15} />,
+      disabledReason: image.tags.length > 1 ? undefined : 'Its last name goes when it is deleted',
+      onAction: () => dialogs.untag(image),
+    },
     'separator',
     {
       id: 'copy-name',

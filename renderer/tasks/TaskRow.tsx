@@ -14,6 +14,7 @@ import { runAction, showProblem } from '../data/problems';
 import { openRun } from '../run/store';
 import { navigate } from '../shell/router';
 import { retryTask } from './announce';
+import { LayerTicks } from './LayerTicks';
 import { useTick } from './useTick';
 import {
   endedLine,
@@ -23,6 +24,7 @@ import {
   layerLine,
   progressFigure,
   progressLine,
+  shareOf,
   subjectOf,
 } from './words';
 
@@ -48,7 +50,7 @@ function TaskGlyph({ task: { kind, status, progress } }: { task: Task }) {
   if (status === 'failed') return <StateGlyph state="failed" size={16} />;
   if (status === 'done') return <Check size={16} className="text-ok-fg" aria-hidden="true" />;
   if (status === 'cancelled') return <Ban size={16} className="text-fg3" aria-hidden="true" />;
-  if (kind === 'pull' && fractionOf(progress) !== null) return <Download size={16} aria-hidden="true" />;
+  if (kind === 'pull' && shareOf(progress) !== null) return <Download size={16} aria-hidden="true" />;
   return <Spinner size={16} />;
 }
 
@@ -75,14 +77,19 @@ function RunningTask({ task }: { task: Task }) {
   const now = useTick(true);
   const fraction = fractionOf(task.progress);
   const line = progressLine(task);
+  const layers = task.progress.kind === 'layers' ? task.progress.layers : [];
   return (
     <>
       <Headline task={task} end={progressFigure(task, now)} />
-      {fraction !== null && (
-        <div className="my-1.5 flex">
-          <Progress label={headline(task)} fraction={fraction} valueText={line} ticks={40} />
-        </div>
-      )}
+      <div className="my-1.5 flex empty:hidden">
+        {layers.length > 0 ? (
+          <LayerTicks layers={layers} fraction={fraction} label={headline(task)} valueText={line} />
+        ) : (
+          fraction !== null && (
+            <Progress label={headline(task)} fraction={fraction} valueText={line} ticks={40} />
+          )
+        )}
+      </div>
       <div className="flex items-center gap-2 min-h-[24px]">
         <span className="text-12 text-fg3 num truncate min-w-0" {...cutTip(line)}>
           {line}
@@ -91,9 +98,7 @@ function RunningTask({ task }: { task: Task }) {
           <StopButton task={task} now={now} />
         </span>
       </div>
-      {task.progress.kind === 'layers' && task.progress.layers.length > 0 && (
-        <LayerList layers={task.progress.layers} />
-      )}
+      {layers.length > 0 && <LayerList layers={layers} />}
     </>
   );
 }

@@ -9,7 +9,7 @@ import { client } from '../data/client';
 import { showProblem } from '../data/problems';
 import { useTasks } from '../data/tasks';
 import { TaskRow } from './TaskRow';
-import { fractionOf } from './words';
+import { shareOf } from './words';
 
 /** The title bar's button for everything that takes longer: how much is under way and how far it is. */
 export function TasksButton() {
@@ -64,7 +64,7 @@ export function TasksButton() {
 
 /** How far the running tasks are together; null when none of them knows. */
 function overall(running: readonly Task[]): number | null {
-  const known = running.flatMap(({ progress }) => fractionOf(progress) ?? []);
+  const known = running.flatMap(({ progress }) => shareOf(progress) ?? []);
   return known.length > 0 ? known.reduce((sum, fraction) => sum + fraction, 0) / known.length : null;
 }
 

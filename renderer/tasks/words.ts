@@ -91,7 +91,14 @@ export function layerLine({ phase, currentBytes, totalBytes }: LayerProgress): s
 
 /** 0 to 1. */
 export function layerFraction(layer: LayerProgress): number {
-  if (hasEnded(layer)) return 1;
-  if (layer.phase === 'verifying') return 1;
+  if (hasEnded(layer) || layer.phase === 'verifying') return 1;
   return layer.totalBytes ? Math.min(1, layer.currentBytes / layer.totalBytes) : 0;
+}
+
+/** 0 to 1 for graphics: by bytes where they are known, else by layers; null while nothing is known. */
+export function shareOf(progress: TaskProgress): number | null {
+  const fraction = fractionOf(progress);
+  if (fraction !== null || progress.kind !== 'layers' || progress.layers.length === 0) return fraction;
+  const sum = progress.layers.reduce((total, layer) => total + layerFraction(layer), 0);
+  return sum / progress.layers.length;
 }

@@ -12,7 +12,7 @@ import { useContainersOfImage } from '../../data/usage';
 import { navigate } from '../../shell/router';
 import { formatRoute } from '../../shell/routes';
 import { run, runPreview } from '../actions';
-import { DeleteImagesDialog, TagDialog } from '../dialogs';
+import { DeleteImagesDialog, TagDialog, UntagDialog } from '../dialogs';
 import { TagBadge } from '../list/cells';
 import { nameOf, titleOf } from '../names';
 import { imageMenu } from '../rowMenu';
@@ -23,7 +23,7 @@ const ALSO_SHOWN = 2;
 const USERS_SHOWN = 3;
 
 export function ImageHeader({ image, details }: { image: Image; details: ImageDetails | undefined }) {
-  const [dialog, setDialog] = useState<'tag' | 'delete' | null>(null);
+  const [dialog, setDialog] = useState<'tag' | 'untag' | 'delete' | null>(null);
   const users = useContainersOfImage(image.id);
   const title = titleOf(image);
   return (
@@ -60,7 +60,11 @@ export function ImageHeader({ image, details }: { image: Image; details: ImageDe
               openMenu({
                 label: `More actions for ${title}`,
                 anchor,
-                items: imageMenu(image, { tag: () => setDialog('tag'), remove: () => setDialog('delete') }),
+                items: imageMenu(image, {
+                  tag: () => setDialog('tag'),
+                  untag: () => setDialog('untag'),
+                  remove: () => setDialog('delete'),
+                }),
               })
             }
           >
@@ -89,6 +93,7 @@ export function ImageHeader({ image, details }: { image: Image; details: ImageDe
         </span>
       </div>
       {dialog === 'tag' && <TagDialog image={image} onClose={() => setDialog(null)} />}
+      {dialog === 'untag' && <UntagDialog image={image} onClose={() => setDialog(null)} />}
       {dialog === 'delete' && (
         <DeleteImagesDialog
           images={[image]}

@@ -7,7 +7,7 @@ import { KeyValueList } from '#ui/KeyValueList';
 import { SizeBar } from '#ui/SizeBar';
 import { StackedBar } from '#ui/StackedBar';
 import { Age } from '../../data/Age';
-import { splitInstruction } from './instructions';
+import { splitInstruction, withoutSecrets } from './instructions';
 
 interface NumberedLayer extends ImageLayer {
   /** From 1, oldest first. */
@@ -96,7 +96,7 @@ export function LayersTab({ layers, totalBytes }: { layers: readonly ImageLayer[
 }
 
 function Instruction({ text }: { text: string }) {
-  const { word, rest } = splitInstruction(text);
+  const { word, rest } = splitInstruction(withoutSecrets(text));
   return (
     <bdi className="mono !text-12 block truncate">
       {word && <span className="text-info-fg">{word} </span>}
@@ -131,7 +131,7 @@ function LayerPanel({ layer, totalBytes }: { layer: NumberedLayer; totalBytes: n
       <div className="p-4 min-h-0 overflow-auto grid gap-3">
         <div className="cmdbox flex items-start !py-1.5">
           <bdi className="mono !text-12 leading-[20px] wrap-anywhere select-text whitespace-pre-wrap min-w-0">
-            {layer.instruction}
+            {withoutSecrets(layer.instruction)}
           </bdi>
           <span className="ml-auto pl-1">
             <CopyButton label="Copy instruction" text={layer.instruction} />

@@ -50,7 +50,7 @@ function Details({ image, tab }: { image: Image; tab: TabName }) {
         label={`Parts of ${titleOf(image)}`}
         value={tab}
         tabs={[
-          { value: 'layers', label: 'Layers', count: details?.layers.length },
+          { value: 'layers', label: 'Layers' },
           { value: 'configuration', label: 'Configuration' },
           { value: 'containers', label: 'Used by', count: users.length },
           { value: 'inspect', label: 'Inspect' },

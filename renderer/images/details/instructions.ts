@@ -1,3 +1,5 @@
+import { masked } from '../../inspect/secrets';
+
 /** What each Dockerfile instruction does, for somebody who sees it for the first time. */
 const meanings: Record<string, string> = {
   ADD: 'puts files into the image; archives are unpacked.',
@@ -26,3 +28,12 @@ export function splitInstruction(text: string): { word: string; rest: string; me
   const meaning = meanings[word];
   return meaning === undefined ? { word: '', rest: text, meaning: null } : { word, rest, meaning };
 }
+
+/** Variables whose names sound secret are shown as dots, here as everywhere. */
+export const withoutSecrets = (instruction: string): string =>
+  /^(?:ENV|ARG)\b/.test(instruction)
+    ? instruction.replace(
+        /(\w+)=(\S+)/g,
+        (_pair, name: string, value: string) => `${name}=${masked(name, value)}`,
+      )
+    : instruction;

@@ -17,7 +17,7 @@ import { EngineAway } from '../../engine/EngineAway';
 import { FilterField } from '../../shell/FilterField';
 import { navigate } from '../../shell/router';
 import { removePreview, run, runPreview } from '../actions';
-import { DeleteImagesDialog, PullDialog, TagDialog } from '../dialogs';
+import { DeleteImagesDialog, PullDialog, TagDialog, UntagDialog } from '../dialogs';
 import { countSegments, matchesText, type Segment, segmentOf, titleOf } from '../names';
 import { imageMenu } from '../rowMenu';
 import { columnsOf, loadingHeaders } from './columns';
@@ -25,6 +25,7 @@ import { columnsOf, loadingHeaders } from './columns';
 type OpenDialog =
   | { kind: 'pull' }
   | { kind: 'tag'; image: Image }
+  | { kind: 'untag'; image: Image }
   | { kind: 'delete'; images: readonly Image[] }
   | null;
 
@@ -72,6 +73,7 @@ export function ImagesList() {
       )}
       {dialog?.kind === 'pull' && <PullDialog onClose={close} />}
       {dialog?.kind === 'tag' && <TagDialog image={dialog.image} onClose={close} />}
+      {dialog?.kind === 'untag' && <UntagDialog image={dialog.image} onClose={close} />}
       {dialog?.kind === 'delete' && <DeleteImagesDialog images={dialog.images} onClose={close} />}
     </>
   );
@@ -108,6 +110,7 @@ function Listing({ images, onDialog }: { images: readonly Image[]; onDialog: (di
   const chosen = shown.filter(({ id }) => selected.has(id));
   const dialogs = {
     tag: (image: Image) => onDialog({ kind: 'tag', image }),
+    untag: (image: Image) => onDialog({ kind: 'untag', image }),
     remove: (items: readonly Image[]) => onDialog({ kind: 'delete', images: items }),
   };
   const withSelection = (image: Image) => (selected.has(image.id) ? chosen : [image]);
