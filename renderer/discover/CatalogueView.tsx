@@ -24,8 +24,8 @@ export function CatalogueView({
   const categories = [...new Set(catalogue.map((entry) => entry.category))];
   const shown = categories.filter((name) => category === all || name === category);
   return (
-    <div className="flex-1 min-h-0 overflow-y-auto border-t border-line px-6 py-4 grid gap-5 content-start">
-      <div className="overflow-x-auto py-px">
+    <div className="flex-1 min-h-0 overflow-y-auto border-t border-line px-6 py-4 flex flex-col gap-5">
+      <div className="overflow-x-auto py-px shrink-0">
         <SegmentedControl
           label="Kind of image"
           size="sm"
@@ -35,7 +35,7 @@ export function CatalogueView({
         />
       </div>
       {shown.map((name) => (
-        <section key={name} aria-label={name}>
+        <section key={name} aria-label={name} className="shrink-0">
           <h2 className="h2 mb-2">{name}</h2>
           <ul className="grid gap-2.5 grid-cols-[repeat(auto-fill,minmax(264px,1fr))]">
             {catalogue
@@ -58,7 +58,7 @@ function CatalogueCard({ entry, onOpen }: { entry: CatalogueEntry; onOpen: () =>
   return (
     <li className="card p-3 flex gap-3 relative hover:bg-hover">
       <Monogram name={name} size={34} />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 flex flex-col">
         <button
           type="button"
           className="card-open font-strong text-left truncate block w-full"
@@ -67,7 +67,7 @@ function CatalogueCard({ entry, onOpen }: { entry: CatalogueEntry; onOpen: () =>
           {name}
         </button>
         <p className="text-12 text-fg2 line-clamp-2">{purpose}</p>
-        <div className="flex items-center gap-2 mt-1.5 min-w-0">
+        <div className="flex items-center gap-2 mt-auto pt-1.5 min-w-0">
           <span className="mono text-11 text-fg3 truncate flex-1 min-w-0">
             {reference}:{tag}
           </span>

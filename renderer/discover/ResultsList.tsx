@@ -25,7 +25,7 @@ export function ResultsList({
   return (
     <ListBox
       aria-label="Results"
-      className="grid gap-0.5 outline-none"
+      className="grid grid-cols-[minmax(0,1fr)] gap-0.5 outline-none"
       selectionMode="single"
       selectionBehavior="replace"
       disallowEmptySelection

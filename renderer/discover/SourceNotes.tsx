@@ -21,7 +21,7 @@ export function FailedSources({ sources, search }: { sources: readonly DiscoverS
           <li
             key={source.id}
             role="alert"
-            className="flex items-start gap-2.5 rounded-7 bg-warn-soft px-3 py-2 text-12"
+            className="flex items-start gap-2.5 rounded-7 bg-warn-soft pl-3 pr-1.5 py-1.5 text-12"
           >
             <span className="pt-[2px]">
               <StateGlyph state="unhealthy" />
@@ -31,18 +31,17 @@ export function FailedSources({ sources, search }: { sources: readonly DiscoverS
                 {problem.title.includes(source.host) ? problem.title : `${source.name}: ${problem.title}`}
               </b>
               <span className="block text-fg2 wrap-anywhere">{problem.explanation}</span>
-              <span className="flex gap-2 mt-1.5">
-                <Button
-                  size="sm"
-                  icon={<RotateCw size={13} />}
-                  aria-label={`Retry ${source.name}`}
-                  onPress={() => search.retry(source.id)}
-                >
-                  Retry
-                </Button>
-                {other && <OtherWay action={other} />}
-              </span>
+              {other && <OtherWay action={other} />}
             </span>
+            <Button
+              size="sm"
+              variant="quiet"
+              icon={<RotateCw size={13} />}
+              aria-label={`Retry ${source.name}`}
+              onPress={() => search.retry(source.id)}
+            >
+              Retry
+            </Button>
           </li>
         );
       })}
@@ -52,7 +51,7 @@ export function FailedSources({ sources, search }: { sources: readonly DiscoverS
 
 function OtherWay({ action }: { action: ProblemAction }) {
   return (
-    <Button size="sm" variant="quiet" onPress={() => void runAction(action)}>
+    <Button variant="link" className="!text-12" onPress={() => void runAction(action)}>
       {action.label}
     </Button>
   );

@@ -4,182 +4,124 @@ import { useState } from 'react';
 import type { EngineEndpoint } from '#contract';
 import { Badge } from '#ui/Badge';
 import { Button } from '#ui/Button';
-import { formatMemory } from '#ui/format';
-import { KeyValueList } from '#ui/KeyValueList';
 import { ProblemBanner } from '#ui/ProblemView';
-import { RadioGroup, type RadioOption } from '#ui/RadioGroup';
-import { Spinner } from '#ui/StateGlyph';
+import { RadioGroup } from '#ui/RadioGroup';
 import { TextField } from '#ui/TextField';
 import { api } from '../data/client';
-import { problemOf, runAction } from '../data/problems';
+import { problemOf, runAction, showProblem } from '../data/problems';
 import { useEngine } from '../data/projection';
+import { SectionHead } from './parts';
 import { useSettings } from './useSettings';
 
-/** The choice that names no engine. */
-const SEARCH = 'search';
-const OTHER = 'other';
+const automatic = 'automatic';
+const hostNotation = /^(?:unix:\/\/\/|npipe:\/\/|tcp:\/\/|ssh:\/\/)\S+$/;
+
+/** Which engine Gantry shows: the first one it finds, one of those that are there, or one by its address. */
+export function EngineSection() {
+  const queries = useQueryClient();
+  const { settings } = useSettings();
+  const found = useQuery({ ...api.engine.endpoints.queryOptions(), staleTime: 0 });
+  const select = useMutation(
+    api.engine.select.mutationOptions({
+      onSuccess: () => queries.invalidateQueries({ queryKey: api.app.settings.queryKey() }),
+      onError: (error) => showProblem(error),
+    }),
+  );
+  const now = useEngine();
+  const endpoints = found.data ?? [];
+  const kept = settings?.engineHost ?? null;
+  const options = [
+    {
+      value: automatic,
+      label: 'The first one that answers',
+      help:
+        kept === null && now.endpoint
+          ? `Now ${now.endpoint.label} at ${now.endpoint.host}`
+          : 'DOCKER_HOST, then the docker context, then the usual places.',
+    },
+    ...unique(endpoints, kept).map(({ host, label, reachable }) => ({
+      value: host,
+      label,
+      help: <span className="mono wrap-anywhere">{host}</span>,
+      end: reachable ? <Badge tone="ok">Answers</Badge> : <Badge tone="warn">No answer</Badge>,
+    })),
+  ];
+  return (
+    <>
+      <SectionHead title="Engine" about="Where the containers run" />
+      {found.error ? (
+        <ProblemBanner
+          problem={problemOf(found.error)}
+          onAction={(action) => (action.kind === 'retry' ? void found.refetch() : void runAction(action))}
+        />
+      ) : (
+        <RadioGroup
+          label="Engine"
+          labelHidden
+          cards
+          value={kept ?? automatic}
+          onChange={(value) => select.mutate({ host: value === automatic ? null : value })}
+          options={options}
+        />
+      )}
+      <div className="mt-2.5">
+        <Button
+          size="sm"
+          icon={<RotateCw size={13} />}
+          busy={found.isFetching}
+          onPress={() => void found.refetch()}
+        >
+          Look again
+        </Button>
+      </div>
+      <OtherEngine onUse={(host) => select.mutate({ host })} />
+    </>
+  );
+}
 
 type Found = EngineEndpoint & { reachable: boolean };
 
-export function EngineSection() {
-  return (
-    <div className="grid gap-4 max-w-[760px]">
-      <InUse />
-      <Choice />
-    </div>
-  );
-}
-
-function InUse() {
-  const engine = useEngine();
-  const { endpoint, facts, problem } = engine;
-  if (problem) return <ProblemBanner problem={problem} onAction={(action) => void runAction(action)} />;
-  if (!endpoint || !facts) return null;
-  return (
-    <section className="card p-4" aria-labelledby="engine-in-use">
-      <h3 className="h2 mb-3" id="engine-in-use">
-        In use now
-      </h3>
-      <KeyValueList
-        items={[
-          { label: 'Engine', value: `${endpoint.label}, version ${facts.version} (API ${facts.apiVersion})` },
-          { label: 'Address', value: endpoint.host, mono: true },
-          {
-            label: 'Runs on',
-            value: `${facts.os}, ${facts.arch}, ${facts.cpus} CPUs, ${formatMemory(facts.memoryBytes)} memory`,
-          },
-        ]}
-      />
-    </section>
-  );
-}
-
-function Choice() {
-  const { settings } = useSettings();
-  const endpoints = useQuery({ ...api.engine.endpoints.queryOptions(), staleTime: 0 });
-  const queries = useQueryClient();
-  const select = useMutation({
-    ...api.engine.select.mutationOptions(),
-    onSuccess: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: api.app.settings.key() }),
-        queries.invalidateQueries({ queryKey: api.engine.endpoints.key() }),
-      ]),
-  });
-  const [other, setOther] = useState(false);
-  if (!settings) return null;
-  const chosen = select.isPending ? (select.variables.host ?? SEARCH) : (settings.engineHost ?? SEARCH);
-  const found = endpoints.data ?? [];
-
-  function choose(value: string) {
-    setOther(value === OTHER);
-    if (value !== OTHER) use(value === SEARCH ? null : value);
+/** One entry for each address, and the chosen one even where it is not found. */
+function unique(endpoints: readonly Found[], kept: string | null): Found[] {
+  const byHost = new Map<string, Found>();
+  for (const endpoint of endpoints) if (!byHost.has(endpoint.host)) byHost.set(endpoint.host, endpoint);
+  if (kept !== null && !byHost.has(kept)) {
+    byHost.set(kept, { host: kept, label: 'Another engine', source: 'setting', reachable: false });
   }
-  function use(host: string | null) {
-    select.mutate({ host });
-  }
-  return (
-    <section className="card p-4 grid gap-3">
-      <div className="flex items-center gap-2">
-        <h3 className="h2">Choose an engine</h3>
-        {endpoints.isFetching ? (
-          <span className="text-12 text-fg3 flex items-center gap-1.5" role="status">
-            <Spinner size={13} /> Looking for engines
-          </span>
-        ) : (
-          <span className="ml-auto">
-            <Button
-              size="sm"
-              variant="quiet"
-              icon={<RotateCw size={13} />}
-              onPress={() => void endpoints.refetch()}
-            >
-              Look again
-            </Button>
-          </span>
-        )}
-      </div>
-      <RadioGroup
-        label="Engine"
-        labelHidden
-        cards
-        value={other ? OTHER : chosen}
-        onChange={choose}
-        options={choices(found, settings.engineHost)}
-      />
-      {other && <OtherAddress onUse={use} />}
-      {endpoints.error && <ProblemBanner problem={problemOf(endpoints.error)} />}
-      {select.error && <ProblemBanner problem={problemOf(select.error)} />}
-      <p className="help">It applies at once. Containers go on running in the engine they are in.</p>
-    </section>
-  );
+  return [...byHost.values()];
 }
 
-const sourceHelp: Record<EngineEndpoint['source'], string> = {
-  setting: 'chosen here',
-  DOCKER_HOST: 'from the variable DOCKER_HOST',
-  'docker context': 'the docker command’s context',
-  'known socket': 'found on this computer',
-  'Gantry VM': 'Gantry’s own',
-};
-
-function choices(found: readonly Found[], kept: string | null): RadioOption<string>[] {
-  const hosts = found.map(({ host, label, source, reachable }) => ({
-    value: host,
-    label,
-    help: (
-      <>
-        <span className="mono !text-[11.5px] wrap-anywhere">{host}</span>, {sourceHelp[source]}
-      </>
-    ),
-    end: reachable ? <Badge tone="ok">Answers</Badge> : <Badge>No answer</Badge>,
-  }));
-  // The one that is set stays in the list while the others are being looked for.
-  const missing = kept !== null && !found.some(({ host }) => host === kept);
-  return [
-    {
-      value: SEARCH,
-      label: 'The first that answers',
-      help: 'DOCKER_HOST, then the docker command’s context, then the usual places.',
-    },
-    ...hosts,
-    ...(missing ? [{ value: kept, label: 'Chosen here', help: kept }] : []),
-    { value: OTHER, label: 'Another address…', help: 'An engine on another computer, or an unusual socket.' },
-  ];
-}
-
-const addressForm = /^(?:unix:\/\/\/|tcp:\/\/|ssh:\/\/|npipe:\/\/)\S+$/;
-
-function OtherAddress({ onUse }: { onUse: (host: string) => void }) {
+function OtherEngine({ onUse }: { onUse: (host: string) => void }) {
   const [host, setHost] = useState('');
-  const [tried, setTried] = useState(false);
-  const wrong = !addressForm.test(host.trim());
+  const valid = hostNotation.test(host.trim());
+  const use = () => {
+    if (!valid) return;
+    onUse(host.trim());
+    setHost('');
+  };
   return (
     <form
-      className="grid gap-2.5"
+      className="card p-4 mt-4 flex items-start gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        setTried(true);
-        if (!wrong) onUse(host.trim());
+        use();
       }}
     >
       <TextField
-        label="Address"
+        label="Another engine"
+        className="flex-1 min-w-0"
+        mono
         value={host}
         onChange={setHost}
-        mono
-        autoFocus
-        placeholder="ssh://user@host"
-        help="As in DOCKER_HOST. Prefer ssh:// over tcp:// for another computer: without certificates, tcp:// lets anyone on the network in."
-        error={
-          tried && wrong
-            ? 'It begins with unix:///, ssh://, tcp:// or npipe://, then a path or a host.'
-            : undefined
-        }
+        placeholder="ssh://me@server.example"
+        help="As in DOCKER_HOST: unix:///…, tcp://…, ssh://…"
       />
-      <span>
-        <Button type="submit" variant="primary">
-          Use this engine
+      <span className="pt-6">
+        <Button
+          type="submit"
+          disabledReason={valid ? undefined : 'An address such as ssh://me@server.example is missing'}
+        >
+          Use it
         </Button>
       </span>
     </form>

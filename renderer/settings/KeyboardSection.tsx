@@ -1,49 +1,26 @@
-import { Kbd } from '#ui/Kbd';
 import { Switch } from '#ui/Switch';
-import { SettingRow, SettingRows } from './SettingRows';
+import { SectionHead, SettingRow } from './parts';
 import { useSettings } from './useSettings';
-
-const letters = [
-  { keys: 'S', does: 'Start or stop' },
-  { keys: 'R', does: 'Restart' },
-  { keys: 'P', does: 'Pause or go on' },
-  { keys: 'L', does: 'Logs' },
-  { keys: 'T', does: 'Terminal' },
-];
 
 export function KeyboardSection() {
   const { settings, change } = useSettings();
   return (
-    <div className="grid gap-5">
-      <SettingRows label="Keys">
+    <>
+      <SectionHead title="Keyboard" about="Press ? on any page for the keys that work there" />
+      <div className="card divide-y divide-line">
         <SettingRow
-          label="Letter shortcuts"
-          help="Single letters act on the container under the cursor while a list has focus. Turn them off if you dictate or press keys by accident."
+          title="Single letters in lists"
+          help="S starts, L shows the logs, T opens a terminal. Turn it off if you use voice input."
         >
           {settings && (
             <Switch
-              aria-label="Letter shortcuts"
+              aria-label="Single letters in lists"
               on={settings.letterShortcuts}
-              onChange={(letterShortcuts) => void change({ letterShortcuts })}
+              onChange={(letterShortcuts) => change({ letterShortcuts })}
             />
           )}
         </SettingRow>
-      </SettingRows>
-      <section className="card max-w-[760px] px-4 py-3" aria-label="The letters">
-        <ul className={`grid gap-1.5 ${settings?.letterShortcuts === false ? 'text-fg3' : ''}`}>
-          {letters.map(({ keys, does }) => (
-            <li key={keys} className="flex items-center gap-3">
-              <span className="w-7 flex justify-center">
-                <Kbd keys={keys} />
-              </span>
-              {does}
-            </li>
-          ))}
-        </ul>
-        <p className="help mt-3">
-          <Kbd keys="?" /> anywhere lists every shortcut that works at the moment.
-        </p>
-      </section>
-    </div>
+      </div>
+    </>
   );
 }

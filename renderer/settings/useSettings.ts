@@ -1,25 +1,21 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Settings } from '#contract';
-import { api, client } from '../data/client';
+import { api } from '../data/client';
 import { showProblem } from '../data/problems';
 
-/** What is kept between starts, and how to change it: at once on screen, undone when it could not be kept. */
-export function useSettings(): {
-  settings: Settings | undefined;
-  change: (change: Partial<Settings>) => Promise<void>;
-} {
+/** The kept settings, and a way to change some of them. They show the change at once. */
+export function useSettings() {
   const queries = useQueryClient();
-  const { data: settings } = useQuery(api.app.settings.queryOptions());
-  const queryKey = api.app.settings.queryKey();
-
-  async function change(changed: Partial<Settings>): Promise<void> {
-    if (settings) queries.setQueryData(queryKey, { ...settings, ...changed });
-    try {
-      queries.setQueryData(queryKey, await client.app.changeSettings(changed));
-    } catch (error) {
-      queries.setQueryData(queryKey, settings);
-      showProblem(error, () => void change(changed));
-    }
-  }
-  return { settings, change };
+  const { data } = useQuery(api.app.settings.queryOptions());
+  const key = api.app.settings.queryKey();
+  const change = useMutation(
+    api.app.changeSettings.mutationOptions({
+      onSuccess: (settings) => {
+        queries.setQueryData(key, settings);
+        void queries.invalidateQueries({ queryKey: api.discover.key() });
+      },
+      onError: (error) => showProblem(error),
+    }),
+  );
+  return { settings: data, change: (part: Partial<Settings>) => change.mutate(part) };
 }

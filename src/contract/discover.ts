@@ -107,7 +107,7 @@ export const catalogueEntry = z.object({
 });
 export type CatalogueEntry = z.infer<typeof catalogueEntry>;
 
-/** A registry that the user added. */
+/** Docker Hub (`docker.io`), Quay (`quay.io`), or a registry that the user added. */
 export const registry = z.object({
   /** `registry.example.com`, `localhost:5000` */
   host: z.string(),
@@ -115,7 +115,10 @@ export const registry = z.object({
   /** Plain HTTP; allowed on loopback only. */
   insecure: z.boolean(),
   signedInAs: z.string().nullable(),
-  /** Where the credentials are: a docker credential helper, or only in memory until Gantry ends. */
+  /**
+   * Where the credentials are: the name of a docker credential helper, `config.json` (readable, by docker login), or
+   * `memory` until Gantry ends.
+   */
   credentialStore: z.string().nullable(),
 });
 export type Registry = z.infer<typeof registry>;

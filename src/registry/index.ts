@@ -42,6 +42,11 @@ export interface RegistriesOptions {
   env?: NodeJS.ProcessEnv;
 }
 
+const publicRegistries = [
+  { host: hubHost, name: 'Docker Hub', insecure: false },
+  { host: 'quay.io', name: 'Quay', insecure: false },
+];
+
 const publicAddresses = {
   hub: 'https://hub.docker.com',
   hubRegistry: 'https://registry-1.docker.io',
@@ -115,9 +120,10 @@ export class Registries {
     return { text };
   }
 
-  /** Registries that the user added, with who is signed in. */
+  /** Docker Hub, Quay, and the registries that the user added, with who is signed in. */
   registries(): Promise<Registry[]> {
-    return Promise.all(this.options.settings.now.registries.map((kept) => this.#describe(kept)));
+    const all = [...publicRegistries, ...this.options.settings.now.registries];
+    return Promise.all(all.map((kept) => this.#describe(kept)));
   }
 
   /** Docker Hub and Quay, with who is signed in. */
@@ -142,9 +148,12 @@ export class Registries {
     if (input.credentials) await this.#credentials.store(host, input.credentials);
     const kept = { host, name: plainLine(input.name ?? '', 100) || host, insecure };
     const { settings } = this.options;
-    await settings.change({
-      registries: [...settings.now.registries.filter((other) => other.host !== host), kept],
-    });
+    // Docker Hub and Quay are there anyway: for them this is a sign-in.
+    if (!publicRegistries.some((other) => other.host === host)) {
+      await settings.change({
+        registries: [...settings.now.registries.filter((other) => other.host !== host), kept],
+      });
+    }
     this.#forget();
     return this.#describe(kept);
   }

@@ -9,7 +9,7 @@ export const unreachable = (host: string, detail: string) =>
   fail({
     code: 'registry-unreachable',
     title: `${host} cannot be reached`,
-    explanation: 'There is no connection to it. Check the network, the address and a proxy or VPN.',
+    explanation: 'Check the network, and the address.',
     actions: [retry],
     detail,
   });

@@ -44,7 +44,7 @@ describe.skipIf(missing)(`a real registry${missing}`, () => {
       [`${server.host}/team/hello-admin`, 'yours'],
     ]);
     await all.removeRegistry(server.host);
-    expect(await all.registries()).toEqual([]);
+    expect((await all.registries()).map(({ host }) => host)).toEqual(['docker.io', 'quay.io']);
   });
 
   test('lists many tags over its pages, newest version first, and filters them', async () => {

@@ -1,0 +1,35 @@
+import { SegmentedControl } from '#ui/SegmentedControl';
+import { Switch } from '#ui/Switch';
+import { setTheme, useTheme } from '../shell/theme';
+import { setStripCollapsed, useStrip } from '../ui/commandStrip';
+import { SectionHead, SettingRow } from './parts';
+
+export function AppearanceSection() {
+  const theme = useTheme((state) => state.theme);
+  const collapsed = useStrip((state) => state.collapsed);
+  return (
+    <>
+      <SectionHead title="Appearance" about="How Gantry looks" />
+      <div className="card divide-y divide-line">
+        <SettingRow title="Theme" help="Light, dark, or whatever this computer uses.">
+          <SegmentedControl
+            label="Theme"
+            value={theme}
+            onChange={setTheme}
+            segments={[
+              { value: 'system', label: 'System' },
+              { value: 'light', label: 'Light' },
+              { value: 'dark', label: 'Dark' },
+            ]}
+          />
+        </SettingRow>
+        <SettingRow
+          title="Command line"
+          help="Shows at the foot of each page which docker command does the same."
+        >
+          <Switch aria-label="Command line" on={!collapsed} onChange={(on) => setStripCollapsed(!on)} />
+        </SettingRow>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+
+/** A section's title line, with what it is about. */
+export function SectionHead({ title, about }: { title: string; about: string }) {
+  return (
+    <header className="flex items-baseline gap-3 mb-4">
+      <h2 className="h1">{title}</h2>
+      <span className="text-fg3 truncate">{about}</span>
+    </header>
+  );
+}
+
+/** One setting: what it is at the left, its control at the right. */
+export function SettingRow({ title, help, children }: { title: string; help: string; children: ReactNode }) {
+  return (
+    <div className="flex items-center gap-4 px-4 py-3">
+      <div className="min-w-0">
+        <div className="lbl">{title}</div>
+        <div className="help">{help}</div>
+      </div>
+      <span className="ml-auto shrink-0">{children}</span>
+    </div>
+  );
+}
