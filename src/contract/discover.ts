@@ -163,8 +163,6 @@ export const discoverContract = {
     .output(z.object({ text: z.string() })),
   /** Those that the user added. */
   registries: procedure.output(z.array(registry)),
-  /** Docker Hub (`docker.io`) and Quay, with who is signed in. They cannot be removed. */
-  publicRegistries: procedure.output(z.array(registry)),
   /** Asks the registry before it is kept, so that a wrong address or password is told at once. */
   addRegistry: procedure
     .input(z.object({ host: z.string(), name: z.string().optional(), credentials: credentials.optional() }))

@@ -126,14 +126,6 @@ export class Registries {
     return Promise.all(all.map((kept) => this.#describe(kept)));
   }
 
-  /** Docker Hub and Quay, with who is signed in. */
-  publicRegistries(): Promise<Registry[]> {
-    return Promise.all([
-      this.#describe({ host: hubHost, name: 'Docker Hub', insecure: false }),
-      this.#describe({ host: 'quay.io', name: 'Quay', insecure: false }),
-    ]);
-  }
-
   /** Asks the registry, and keeps it when it answers and takes the sign-in. */
   async addRegistry(
     input: { host: string; name?: string | undefined; credentials?: Credentials | undefined },

@@ -13,7 +13,6 @@ export function discoverRouter({ discover: at }: Procedures, { registries }: Ser
     remoteImage: at.remoteImage.handler(({ input, signal = never }) => registries.remoteImage(input, signal)),
     about: at.about.handler(({ input, signal = never }) => registries.about(input, signal)),
     registries: at.registries.handler(() => registries.registries()),
-    publicRegistries: at.publicRegistries.handler(() => registries.publicRegistries()),
     addRegistry: at.addRegistry.handler(({ input, signal = never }) => registries.addRegistry(input, signal)),
     removeRegistry: at.removeRegistry.handler(({ input }) => registries.removeRegistry(input.host)),
     signIn: at.signIn.handler(({ input, signal = never }) => registries.signIn(input, signal)),
