@@ -1,5 +1,10 @@
-import { PageHeader } from '#ui/PageHeader';
+import { useRouter } from '../shell/router';
+import { NetworksList } from './list/NetworksList';
+import { NetworkInspect } from './NetworkInspect';
 
 export default function NetworksPage() {
-  return <PageHeader title="Networks" />;
+  const route = useRouter((now) => now.route);
+  if (route.page !== 'networks') return null;
+  if (route.id !== undefined && route.tab === 'inspect') return <NetworkInspect id={route.id} />;
+  return <NetworksList openId={route.id} />;
 }

@@ -2,8 +2,8 @@ export type Route =
   | { page: 'home' }
   | { page: 'containers'; id?: string; tab?: string }
   | { page: 'images'; id?: string; tab?: string }
-  | { page: 'volumes'; name?: string }
-  | { page: 'networks'; id?: string }
+  | { page: 'volumes'; name?: string; tab?: string }
+  | { page: 'networks'; id?: string; tab?: string }
   | { page: 'discover'; q?: string; source?: string; repository?: string }
   | { page: 'settings'; section?: string }
   | { page: 'kit' };
@@ -15,11 +15,10 @@ export function formatRoute(route: Route): string {
   switch (route.page) {
     case 'containers':
     case 'images':
+    case 'networks':
       return path(route.page, route.id, route.id === undefined ? undefined : route.tab);
     case 'volumes':
-      return path(route.page, route.name);
-    case 'networks':
-      return path(route.page, route.id);
+      return path(route.page, route.name, route.name === undefined ? undefined : route.tab);
     case 'settings':
       return path(route.page, route.section);
     case 'discover':
@@ -55,11 +54,10 @@ export function parseRoute(hash: string): Route | null {
       return { page };
     case 'containers':
     case 'images':
+    case 'networks':
       return { page, ...named('id', first), ...named('tab', first && second) };
     case 'volumes':
-      return { page, ...named('name', first) };
-    case 'networks':
-      return { page, ...named('id', first) };
+      return { page, ...named('name', first), ...named('tab', first && second) };
     case 'settings':
       return { page, ...named('section', first) };
     case 'discover': {
