@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { create } from 'zustand';
 import type { StatsSample } from '#contract';
 import { client } from '../../data/client';
@@ -50,6 +50,18 @@ export function useSum(ids: readonly string[], figure: keyof Series): number | n
     }
     return sum;
   });
+}
+
+/** The sums of these containers over time, oldest first: what each had at the same moment, counted from now. */
+export function useTotals(ids: readonly string[], figure: keyof Series): readonly number[] {
+  const series = useLiveStats((now) => now.series);
+  return useMemo(() => {
+    const each = ids.flatMap((id) => (series[id] ? [series[id][figure]] : []));
+    const length = Math.max(0, ...each.map((values) => values.length));
+    return Array.from({ length }, (_, index) =>
+      each.reduce((sum, values) => sum + (values.at(index - length) ?? 0), 0),
+    );
+  }, [ids, series, figure]);
 }
 
 /** Scrolling passes many rows: only where it rests for this long, streams are opened. */
