@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Dockerode from 'dockerode';
 import type { TlsMaterial } from './docker-contexts';
 import type { Candidate } from './endpoints';
+import { missingByName } from './engine-path';
 import { SshAgent } from './ssh-agent';
 
 /** A read that takes longer means a stuck engine; `/system/df` walks the disk and may take minutes. */
@@ -19,17 +20,22 @@ interface DialOptions {
 }
 type Dial = (options: DialOptions, done: (error: unknown, answer: unknown) => void) => void;
 
-/** Gives every read of this engine a time limit, whoever makes it. Streams and changes have owners that end them. */
-function limitReads(docker: Dockerode): void {
+/**
+ * Gives every read of this engine a time limit, whoever makes it; streams and changes have owners that end them.
+ * Names that would make another address never reach the engine.
+ */
+function guardCalls(docker: Dockerode): void {
   const dial: Dial = docker.modem.dial.bind(docker.modem);
-  const limited: Dial = (options, done) => {
+  const guarded: Dial = (options, done) => {
+    const missing = missingByName(options.path);
+    if (missing) return done(missing, null);
     const read = options.method === 'GET' && !options.isStream && !options.hijack;
     if (!read || SLOW_READ.test(options.path)) return dial(options, done);
     const limit = AbortSignal.timeout(READ_LIMIT_MS);
     const abortSignal = options.abortSignal ? AbortSignal.any([options.abortSignal, limit]) : limit;
     return dial({ ...options, abortSignal }, done);
   };
-  docker.modem.dial = limited;
+  docker.modem.dial = guarded;
 }
 
 const fileOrNothing = async (path: string) => {
@@ -86,6 +92,6 @@ export async function openTransport(candidate: Candidate, version?: string): Pro
   const docker = withoutVariables(
     () => new Dockerode({ ...options, ...(version ? { version: `v${version}` } : {}) }),
   );
-  limitReads(docker);
+  guardCalls(docker);
   return docker;
 }
