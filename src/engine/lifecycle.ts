@@ -40,7 +40,7 @@ function isDoneAlready(error: unknown): boolean {
 }
 
 const nameOf = (host: LifecycleHost, id: string) =>
-  host.projection.snapshot().containers.get(id)?.name ?? id.slice(0, 12);
+  host.projection.allContainers().get(id)?.name ?? id.slice(0, 12);
 
 async function runOne(host: LifecycleHost, id: string, verb: Verb): Promise<Problem | null> {
   const name = nameOf(host, id);
@@ -59,7 +59,7 @@ async function runOne(host: LifecycleHost, id: string, verb: Verb): Promise<Prob
 function portHolder(host: LifecycleHost, error: unknown, id: string) {
   const port = /Bind for \S+?:(\d+) failed/.exec(error instanceof Error ? error.message : '')?.[1];
   if (!port) return undefined;
-  for (const container of host.projection.snapshot().containers.values()) {
+  for (const container of host.projection.allContainers().values()) {
     const has = container.ports.some((mapping) => mapping.hostPort === Number(port));
     if (has && container.id !== id) return { id: container.id, name: container.name };
   }

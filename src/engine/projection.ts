@@ -143,8 +143,9 @@ export class Projection {
     for (const item of items) this.set(kind, keyOf(item), item);
   }
 
-  has(kind: Kind, key: string): boolean {
-    return this.#shelves[kind].all.has(key);
+  /** All containers that the engine has, with those that are hidden: a hidden one still holds its name and ports. */
+  allContainers(): ReadonlyMap<string, Container> {
+    return this.#shelves.containers.all;
   }
 
   #fill<K extends Kind>(kind: K, items: Kinds[K][]): void {

@@ -25,10 +25,16 @@ export function networksRouter({ networks: at }: Procedures, { engine, removals 
         }),
       };
     }),
-    connect: at.connect.handler(({ input }) => connectContainer(docker(), input.id, input.containerId)),
-    disconnect: at.disconnect.handler(({ input }) =>
-      disconnectContainers(docker(), input.id, input.containerIds),
-    ),
+    // The engine tells of no change to the networks of a container that does not run.
+    connect: at.connect.handler(async ({ input }) => {
+      await connectContainer(docker(), input.id, input.containerId);
+      await engine.refreshContainer(input.containerId);
+    }),
+    disconnect: at.disconnect.handler(async ({ input }) => {
+      const outcome = await disconnectContainers(docker(), input.id, input.containerIds);
+      await Promise.all(input.containerIds.map((id) => engine.refreshContainer(id)));
+      return outcome;
+    }),
     inspect: at.inspect.handler(({ input }) => inspectNetwork(docker(), input.id)),
   });
 }
