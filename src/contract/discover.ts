@@ -161,7 +161,7 @@ export const discoverContract = {
   about: procedure
     .input(z.object({ source: z.string(), repository: z.string() }))
     .output(z.object({ text: z.string() })),
-  /** Those that the user added. */
+  /** Docker Hub (`docker.io`), Quay, and those that the user added, with who is signed in. */
   registries: procedure.output(z.array(registry)),
   /** Asks the registry before it is kept, so that a wrong address or password is told at once. */
   addRegistry: procedure

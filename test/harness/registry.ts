@@ -9,6 +9,7 @@ import { openDen } from './den';
 import { type Blob, type BuiltImage, descriptor, jsonBlob } from './images';
 import { findProgram, run } from './run';
 import { startThrottle } from './throttle';
+import { startTokenServer, type TokenServer } from './token-server';
 
 const START_LIMIT_MS = 60_000;
 const LIST_TYPE = 'application/vnd.docker.distribution.manifest.list.v2+json';
@@ -16,8 +17,11 @@ const LIST_TYPE = 'application/vnd.docker.distribution.manifest.list.v2+json';
 export interface RegistryOptions {
   /** Serve https with a self-signed certificate for 127.0.0.1 and localhost. */
   tls?: boolean;
-  /** Ask for the name and password in `credentials`. */
-  auth?: 'basic';
+  /**
+   * Ask for the name and password in `credentials`: at once, or through a server for bearer tokens, which lets anybody
+   * pull from repositories under `public/`.
+   */
+  auth?: 'basic' | 'token';
   /** Answer no faster than this, so that the progress of a pull can be seen. Not together with tls. */
   bytesPerSecond?: number;
 }
@@ -30,6 +34,8 @@ export interface TestRegistry extends AsyncDisposable {
   credentials?: { username: string; password: string };
   /** The certificate (PEM) to trust, with tls. */
   certificate?: string;
+  /** Scopes of the bearer tokens that were given out, and to whom. */
+  tokensAsked: { scope: string; username: string | null }[];
   /** Uploads an image as `repository:tag` under each tag; gives the manifest's digest. */
   push(image: BuiltImage, repository: string, ...tags: string[]): Promise<string>;
   /** Uploads images for several platforms and a list of them under each tag; gives the list's digest. */
@@ -48,13 +54,17 @@ interface Access {
   url: string;
   certificate?: string;
   credentials?: { username: string; password: string };
+  /** In place of the credentials. */
+  token?: (repository: string) => string;
 }
 
 async function call(access: Access, method: string, url: URL, body?: Blob): Promise<Answer> {
   const headers: Record<string, string | number> = { 'content-length': body?.content.length ?? 0 };
   if (body) headers['content-type'] = body.mediaType;
-  const { credentials, certificate } = access;
-  const auth = credentials ? `${credentials.username}:${credentials.password}` : undefined;
+  const { credentials, certificate, token } = access;
+  const [, repository] = /^\/v2\/(.+)\/(?:blobs|manifests)\//.exec(url.pathname) ?? [];
+  if (token && repository) headers.authorization = `Bearer ${token(repository)}`;
+  const auth = credentials && !token ? `${credentials.username}:${credentials.password}` : undefined;
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const sent = send(url, { method, headers, auth, ca: certificate }, resolve);
@@ -143,23 +153,28 @@ async function makeCertificate(folder: string): Promise<{ certificate: string; k
 /** Starts a real registry (docker-registry) on a free loopback port, with its storage in a throw-away folder. */
 export async function startRegistry(options: RegistryOptions = {}): Promise<TestRegistry> {
   const den = openDen();
+  let tokens: TokenServer | undefined;
   try {
     const { folder } = den;
     mkdirSync(join(folder, 'storage'));
     const tls = options.tls ? await makeCertificate(folder) : undefined;
     const credentials = options.auth ? { username: 'ada', password: 'correct horse' } : undefined;
     const passwords = join(folder, 'htpasswd');
-    if (credentials) {
+    if (credentials && options.auth === 'token') {
+      const { certificate: trusted, key } = await makeCertificate(folder);
+      tokens = await startTokenServer({ certificate: trusted, key, credentials });
+    } else if (credentials) {
       const { username, password } = credentials;
       writeFileSync(passwords, await run('htpasswd', ['-Bbn', username, password]));
     }
+    const auth = tokens?.settings ?? { htpasswd: { realm: 'gantry-test', path: passwords } };
     const settings = {
       version: 0.1,
       log: { accesslog: { disabled: true } },
       storage: { filesystem: { rootdirectory: join(folder, 'storage') }, delete: { enabled: true } },
       // Relative addresses hold behind the throttle, too.
       http: { addr: '127.0.0.1:0', relativeurls: true, ...(tls ? { tls } : {}) },
-      ...(credentials ? { auth: { htpasswd: { realm: 'gantry-test', path: passwords } } } : {}),
+      ...(credentials ? { auth } : {}),
     };
     const config = join(folder, 'config.yml');
     writeFileSync(config, stringify(settings));
@@ -173,9 +188,15 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Test
     const scheme = tls ? 'https' : 'http';
     const certificate = tls ? readFileSync(tls.certificate, 'utf8') : undefined;
     // Uploads go past the throttle.
-    const access: Access = { url: `${scheme}://${direct}`, certificate, credentials };
+    const access: Access = {
+      url: `${scheme}://${direct}`,
+      certificate,
+      credentials,
+      token: tokens?.tokenFor,
+    };
     const stop = async (): Promise<void> => {
       throttle?.close();
+      tokens?.close();
       await den.close();
     };
     return {
@@ -183,6 +204,7 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Test
       url: `${scheme}://${host}`,
       credentials,
       certificate,
+      tokensAsked: tokens?.asked ?? [],
       async push(image, repository, ...tags) {
         await pushImage(access, image, repository, tags);
         return image.manifest.digest;
@@ -201,6 +223,7 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Test
       [Symbol.asyncDispose]: stop,
     };
   } catch (error) {
+    tokens?.close();
     await den.close();
     throw error;
   }
