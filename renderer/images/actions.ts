@@ -10,8 +10,8 @@ import { namesToRemove, referenceOf, titleOf } from './names';
 export const run = (image: Image): void => openRun(referenceOf(image));
 
 /** Downloads it; the tasks in the title bar show how far it is. */
-export function pull(reference: string, platform?: string): void {
-  client.images.pull({ reference, platform }).catch((error: unknown) => showProblem(error));
+export function pull(reference: string): void {
+  client.images.pull({ reference }).catch((error: unknown) => showProblem(error));
 }
 
 export function untag(reference: string): void {

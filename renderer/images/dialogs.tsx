@@ -8,14 +8,13 @@ import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { Dialog, DialogButtons } from '#ui/Dialog';
 import { formatBytes, plural } from '#ui/format';
 import { NameList } from '#ui/NameList';
-import { ProblemBanner } from '#ui/ProblemView';
 import { Select } from '#ui/Select';
 import { ShowAsCommand } from '#ui/ShowAsCommand';
 import { TextField } from '#ui/TextField';
 import { client } from '../data/client';
-import { problemOf, runAction } from '../data/problems';
 import { useImageUsage } from '../data/usage';
-import { pull, remove, removeCommand, untag } from './actions';
+import { FormDialog } from '../shell/FormDialog';
+import { remove, removeCommand, untag } from './actions';
 import { referenceOf, titleOf } from './names';
 
 /** Asks before images are deleted. Those that containers need stay, and it says so. */
@@ -74,71 +73,44 @@ export function DeleteImagesDialog({
   );
 }
 
-const INVALID = 'A name has small letters, digits and . _ - / in it, and perhaps a tag after a colon';
+/** What is wrong with the name of an image; undefined when nothing is. `digest`: whether one may end it. */
+function referenceError(text: string, { digest }: { digest: boolean }): string | undefined {
+  if (text === '') return 'Type the name of an image';
+  const parsed = parseReference(text);
+  if (parsed && (digest || parsed.digest === null)) return undefined;
+  return 'A name has small letters, digits and . _ - / in it, and perhaps a tag after a colon';
+}
 
 /** Gives an image one more name. */
 export function TagDialog({ image, onClose }: { image: Image; onClose: () => void }) {
   const [name, setName] = useState('');
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>(null);
   const wanted = name.trim();
-  const parsed = parseReference(wanted);
-  const valid = parsed !== null && parsed.digest === null;
-  const error = tried && !valid ? (wanted === '' ? 'Type a name' : INVALID) : undefined;
-
-  async function confirm() {
-    setTried(true);
-    if (!valid || busy) return;
-    setBusy(true);
-    try {
-      await client.images.tag({ id: image.id, reference: wanted });
-      onClose();
-    } catch (reason) {
-      setFailure(reason);
-      setBusy(false);
-    }
-  }
-
+  const error = referenceError(wanted, { digest: false });
   return (
-    <Dialog
+    <FormDialog
       title={`Tag ${titleOf(image)}`}
       subtitle="Gives the image one more name. It takes no room on the disk."
+      confirmLabel="Tag"
+      confirmIcon={<Tag size={15} />}
+      wrong={error === undefined ? 0 : 1}
+      argv={commandArguments(commands.images.tag(referenceOf(image), wanted))}
+      onConfirm={() => client.images.tag({ id: image.id, reference: wanted })}
       onClose={onClose}
-      onConfirm={() => void confirm()}
-      footer={
-        <DialogButtons>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button variant="primary" icon={<Tag size={15} />} busy={busy} onPress={() => void confirm()}>
-            Tag
-          </Button>
-        </DialogButtons>
-      }
     >
-      <form
-        className="px-5 pt-3 pb-5 grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void confirm();
-        }}
-      >
+      {(tried) => (
         <TextField
           label="New name"
           layout="left"
+          source="needed"
           mono
           value={name}
           onChange={setName}
-          onBlur={() => setTried(wanted !== '')}
           placeholder="team/app:1.0"
           help="Without a tag it becomes latest"
-          error={error}
+          error={tried ? error : undefined}
         />
-        {failure !== null && (
-          <ProblemBanner problem={problemOf(failure)} onAction={(action) => void runAction(action)} />
-        )}
-        {valid && <ShowAsCommand argv={commandArguments(commands.images.tag(referenceOf(image), wanted))} />}
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }
 
@@ -182,69 +154,48 @@ export function UntagDialog({ image, onClose }: { image: Image; onClose: () => v
 export function PullDialog({ onClose }: { onClose: () => void }) {
   const [reference, setReference] = useState('');
   const [platform, setPlatform] = useState('');
-  const [tried, setTried] = useState(false);
   const wanted = reference.trim();
-  const valid = parseReference(wanted) !== null;
-  const error = tried && !valid ? (wanted === '' ? 'Type the name of an image' : INVALID) : undefined;
+  const error = referenceError(wanted, { digest: true });
   const only = platform.trim() || undefined;
-
-  function confirm() {
-    setTried(true);
-    if (!valid) return;
-    pull(wanted, only);
-    onClose();
-  }
-
   return (
-    <Dialog
+    <FormDialog
       title="Pull an image"
       subtitle="Downloads an image from a registry. Discover helps to find one."
+      confirmLabel="Pull"
+      confirmIcon={<Download size={15} />}
+      note="Goes on under Tasks when this closes"
+      wrong={error === undefined ? 0 : 1}
+      argv={commandArguments(commands.images.pull(wanted, only))}
+      onConfirm={async () => {
+        await client.images.pull({ reference: wanted, platform: only });
+      }}
       onClose={onClose}
-      onConfirm={confirm}
-      footer={
-        <>
-          <span className="text-12 text-fg3">Goes on under Tasks when this closes</span>
-          <DialogButtons>
-            <Button onPress={onClose}>Cancel</Button>
-            <Button variant="primary" icon={<Download size={15} />} onPress={confirm}>
-              Pull
-            </Button>
-          </DialogButtons>
-        </>
-      }
     >
-      <form
-        className="px-5 pt-3 pb-5 grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          confirm();
-        }}
-      >
-        <TextField
-          label="Image"
-          layout="left"
-          source="needed"
-          mono
-          value={reference}
-          onChange={setReference}
-          onBlur={() => setTried(wanted !== '')}
-          placeholder="nginx:1.29"
-          help="As after docker pull: a name, perhaps with a tag or a registry before it"
-          error={error}
-        />
-        <TextField
-          label="Platform"
-          layout="left"
-          source="optional"
-          mono
-          value={platform}
-          onChange={setPlatform}
-          placeholder="linux/arm64"
-          help="Empty takes the engine’s own"
-        />
-        {valid && <ShowAsCommand argv={commandArguments(commands.images.pull(wanted, only))} />}
-        <button type="submit" hidden />
-      </form>
-    </Dialog>
+      {(tried) => (
+        <>
+          <TextField
+            label="Image"
+            layout="left"
+            source="needed"
+            mono
+            value={reference}
+            onChange={setReference}
+            placeholder="nginx:1.29"
+            help="As after docker pull: a name, perhaps with a tag or a registry before it"
+            error={tried ? error : undefined}
+          />
+          <TextField
+            label="Platform"
+            layout="left"
+            source="optional"
+            mono
+            value={platform}
+            onChange={setPlatform}
+            placeholder="linux/arm64"
+            help="Empty takes the engine’s own"
+          />
+        </>
+      )}
+    </FormDialog>
   );
 }

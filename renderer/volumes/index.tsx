@@ -1,5 +1,7 @@
-import { PageHeader } from '#ui/PageHeader';
+import { useRouter } from '../shell/router';
+import { VolumesList } from './VolumesList';
 
 export default function VolumesPage() {
-  return <PageHeader title="Volumes" />;
+  const open = useRouter(({ route }) => (route.page === 'volumes' ? route.name : undefined));
+  return <VolumesList open={open} />;
 }
