@@ -27,7 +27,6 @@ function index(keysOf: (container: Container) => readonly string[]) {
 
 const byImage = index(({ imageId }) => [imageId]);
 const byVolume = index(({ mounts }) => mounts.flatMap(({ name }) => name ?? []));
-const byNetwork = index(({ networks }) => networks.map(({ id }) => id));
 
 const hook = (by: (containers: readonly Container[]) => ByKey) => ({
   /** All of them, by key. */
@@ -37,7 +36,6 @@ const hook = (by: (containers: readonly Container[]) => ByKey) => ({
 
 const image = hook(byImage);
 const volume = hook(byVolume);
-const network = hook(byNetwork);
 
 /** Containers made from an image, running or not, by the image's id. */
 export const useContainersOfImage = image.useOf;
@@ -45,6 +43,3 @@ export const useImageUsage = image.useAll;
 /** Containers that mount a volume, by its name. */
 export const useContainersOfVolume = volume.useOf;
 export const useVolumeUsage = volume.useAll;
-/** Containers connected to a network, by its id. */
-export const useContainersOfNetwork = network.useOf;
-export const useNetworkUsage = network.useAll;

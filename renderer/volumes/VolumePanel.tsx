@@ -1,5 +1,6 @@
 import { FileJson, Trash2 } from 'lucide-react';
 import type { Container, Volume } from '#contract';
+import { commandArguments, commands } from '#contract/commands';
 import { Button } from '#ui/Button';
 import { CopyButton } from '#ui/CopyButton';
 import { formatBytes } from '#ui/format';
@@ -7,19 +8,18 @@ import { type KeyValue, KeyValueList } from '#ui/KeyValueList';
 import { UserList } from '../containers/Users';
 import { Age } from '../data/Age';
 import { useContainersOfVolume } from '../data/usage';
+import { navigate } from '../shell/router';
 import { PanelPart, SidePanel } from '../shell/SidePanel';
 import { driverWords, removePreview } from './actions';
 
 export function VolumePanel({
   volume,
   bytes,
-  onInspect,
   onDelete,
   onClose,
 }: {
   volume: Volume;
   bytes: number | undefined;
-  onInspect: () => void;
   onDelete: () => void;
   onClose: () => void;
 }) {
@@ -62,8 +62,14 @@ export function VolumePanel({
         )}
       </PanelPart>
       <div className="p-4 flex gap-2">
-        <Button icon={<FileJson size={15} />} onPress={onInspect} className="flex-1">
-          Inspect…
+        <Button
+          className="flex-1"
+          icon={<FileJson size={15} />}
+          aria-label={`Inspect ${name}`}
+          preview={{ label: 'Inspect', argv: commandArguments(commands.volumes.inspect(name)) }}
+          onPress={() => navigate({ page: 'volumes', name, tab: 'inspect' })}
+        >
+          Inspect
         </Button>
         <Button
           className="!px-2 !text-danger-fg"

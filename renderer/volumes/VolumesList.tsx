@@ -19,13 +19,11 @@ import { formatBytes, formatCount } from '#ui/format';
 import type { MenuEntry } from '#ui/menus';
 import { PageHeader } from '#ui/PageHeader';
 import { SegmentedControl } from '#ui/SegmentedControl';
-import { client } from '../data/client';
 import { useDiskUsage } from '../data/diskUsage';
 import { showProblem } from '../data/problems';
 import { useLoaded, useVolumes } from '../data/projection';
 import { useVolumeUsage } from '../data/usage';
 import { EngineAway } from '../engine/EngineAway';
-import { InspectDialog } from '../inspect/InspectDialog';
 import { FilterField } from '../shell/FilterField';
 import { navigate } from '../shell/router';
 import { removePreview, titleOf } from './actions';
@@ -33,11 +31,7 @@ import { columnsOf, loadingHeaders } from './columns';
 import { CreateVolumeDialog, DeleteVolumesDialog } from './dialogs';
 import { VolumePanel } from './VolumePanel';
 
-type OpenDialog =
-  | { kind: 'create' }
-  | { kind: 'inspect'; volume: Volume }
-  | { kind: 'delete'; volumes: readonly Volume[] }
-  | null;
+type OpenDialog = { kind: 'create' } | { kind: 'delete'; volumes: readonly Volume[] } | null;
 
 const NO_SIZES: Readonly<Record<string, number>> = {};
 
@@ -75,14 +69,6 @@ export function VolumesList({ open }: { open: string | undefined }) {
         <Listing volumes={volumes} open={open} sizes={disk?.volumeBytes} onDialog={setDialog} />
       )}
       {dialog?.kind === 'create' && <CreateVolumeDialog onClose={close} />}
-      {dialog?.kind === 'inspect' && (
-        <InspectDialog
-          of={['volume', dialog.volume.name]}
-          name={titleOf(dialog.volume)}
-          load={(signal) => client.volumes.inspect({ name: dialog.volume.name }, { signal })}
-          onClose={close}
-        />
-      )}
       {dialog?.kind === 'delete' && (
         <DeleteVolumesDialog volumes={dialog.volumes} sizes={disk?.volumeBytes ?? NO_SIZES} onClose={close} />
       )}
@@ -195,7 +181,6 @@ function Listing({
             key={shownInPanel.name}
             volume={shownInPanel}
             bytes={sizes?.[shownInPanel.name]}
-            onInspect={() => onDialog({ kind: 'inspect', volume: shownInPanel })}
             onDelete={() => remove([shownInPanel])}
             onClose={() => navigate({ page: 'volumes' })}
           />
@@ -237,10 +222,10 @@ function menuOf(volume: Volume, onDialog: (dialog: OpenDialog) => void): MenuEnt
     { id: 'copy-path', label: 'Copy path', icon: <FolderOpen size={15} />, onAction: () => copy(mountpoint) },
     {
       id: 'inspect',
-      label: 'Inspect…',
+      label: 'Inspect',
       icon: <FileJson size={15} />,
       preview: { label: 'Inspect', argv: commandArguments(commands.volumes.inspect(name)) },
-      onAction: () => onDialog({ kind: 'inspect', volume }),
+      onAction: () => navigate({ page: 'volumes', name, tab: 'inspect' }),
     },
     'separator',
     {

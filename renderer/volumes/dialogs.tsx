@@ -17,13 +17,11 @@ import { remove, removeCommand, titleOf } from './actions';
 export function DeleteVolumesDialog({
   volumes,
   sizes,
-  onDelete,
   onClose,
 }: {
   volumes: readonly Volume[];
   /** Bytes by name, as far as they are known. */
   sizes: Readonly<Record<string, number>>;
-  onDelete?: () => void;
   onClose: () => void;
 }) {
   const usage = useVolumeUsage();
@@ -43,10 +41,7 @@ export function DeleteVolumesDialog({
       confirmIcon={<Trash2 size={15} />}
       note="You can undo this for 8 seconds"
       argv={removeCommand(meant)}
-      onConfirm={() => {
-        remove(meant);
-        onDelete?.();
-      }}
+      onConfirm={() => remove(meant)}
       onClose={onClose}
     >
       <NameList
