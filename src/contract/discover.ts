@@ -123,6 +123,10 @@ export const registry = z.object({
 });
 export type Registry = z.infer<typeof registry>;
 
+/** How many more images may be pulled before Docker Hub asks to wait. */
+export const pullsLeft = z.object({ limit: z.number(), remaining: z.number(), windowSeconds: z.number() });
+export type PullsLeft = z.infer<typeof pullsLeft>;
+
 const credentials = z.object({ username: z.string(), password: z.string() });
 
 export const discoverContract = {
@@ -154,9 +158,12 @@ export const discoverContract = {
   tag: procedure
     .input(z.object({ source: z.string(), repository: z.string(), tag: z.string() }))
     .output(foundTag),
+  /** Docker Hub counts this as a pull. */
   remoteImage: procedure
     .input(z.object({ source: z.string(), repository: z.string(), tag: z.string() }))
     .output(remoteImage),
+  /** Of this computer's address, or of the one who is signed in; null where pulls are not counted. */
+  pullsLeft: procedure.input(z.object({ source: z.string() })).output(pullsLeft.nullable()),
   /** Long description in plain text (Markdown source), where the source has one. */
   about: procedure
     .input(z.object({ source: z.string(), repository: z.string() }))

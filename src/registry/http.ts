@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { z } from 'zod';
 import { ProblemError } from '#contract/problem';
@@ -20,7 +21,7 @@ const pauseSeconds = 30;
 
 export interface HttpRequest {
   signal: AbortSignal;
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'HEAD' | 'POST';
   headers?: Record<string, string>;
   body?: URLSearchParams;
   maxBytes?: number;
@@ -59,6 +60,8 @@ function describeCertificate(url: URL): Promise<string> {
     const socket = connectTls({
       host: hostname,
       port: Number(url.port || 443),
+      // A host of many names shows the certificate of the one that is asked for; addresses cannot be asked for.
+      ...(isIP(hostname) ? {} : { servername: hostname }),
       // Only to read the certificate: the connection ends before a byte of HTTP.
       rejectUnauthorized: false,
       timeout: 5_000,

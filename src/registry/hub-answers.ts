@@ -43,11 +43,11 @@ export const searchV4 = z.object({
   ),
 });
 
-const trustOfBadge: Record<string, FoundRepository['trust']> = {
-  official: 'official',
-  verified_publisher: 'verified',
-  open_source: 'sponsored',
-};
+const trustOfBadge = new Map<string, FoundRepository['trust']>([
+  ['official', 'official'],
+  ['verified_publisher', 'verified'],
+  ['open_source', 'sponsored'],
+]);
 
 const withNamespace = (name: string) => (name.includes('/') ? name : `library/${name}`);
 const familiar = (repository: string) => repository.replace(/^library\//, '');
@@ -63,7 +63,7 @@ export function readV4(found: z.infer<typeof searchV4>['results'][number]): Foun
     reference: familiar(repository),
     description: plainLine(found.short_description ?? ''),
     publisher: plainLine(found.publisher ? readNamed(found.publisher) : '') || namespaceOf(repository),
-    trust: trustOfBadge[found.badge ?? ''] ?? 'none',
+    trust: trustOfBadge.get(found.badge ?? '') ?? 'none',
     pulls: readCount(found.pull_count),
     stars: readCount(found.star_count),
     updatedAt: readInstant(found.updated_at),

@@ -2,7 +2,9 @@ import type { SearchPage } from '#contract';
 import { ProblemError } from '#contract/problem';
 import type { Http } from './http';
 import * as answers from './hub-answers';
+import { readPullsLeft } from './hub-pulls';
 import type { OciSource } from './oci';
+import type { OciConnection } from './oci-connection';
 import { notFound } from './problems';
 import {
   isRepository,
@@ -38,6 +40,7 @@ export interface HubOptions {
   base: URL;
   /** The registry behind the site, for manifests. */
   oci: OciSource;
+  registry: OciConnection;
   searchEngine: EngineSearch;
   platform: () => { os: string; arch: string };
 }
@@ -103,6 +106,10 @@ export class HubSource implements Source {
       this.options.http.json(url, answers.about, { signal }),
     );
     return plainText(answer.full_description || answer.description || '');
+  }
+
+  pullsLeft(signal: AbortSignal) {
+    return readPullsLeft(this.options.registry, signal);
   }
 
   async #searchSite(question: SearchQuestion, signal: AbortSignal): Promise<SearchPage> {

@@ -2,6 +2,7 @@ import type {
   CatalogueEntry,
   DiscoverSource,
   FoundTag,
+  PullsLeft,
   Registry,
   RemoteImage,
   SearchPage,
@@ -120,6 +121,11 @@ export class Registries {
     return { text };
   }
 
+  /** Not remembered: each pull changes it. */
+  async pullsLeft(source: string, signal: AbortSignal): Promise<PullsLeft | null> {
+    return (await this.#source(source, signal)).pullsLeft(signal);
+  }
+
   /** Docker Hub, Quay, and the registries that the user added, with who is signed in. */
   registries(): Promise<Registry[]> {
     const all = [...publicRegistries, ...this.options.settings.now.registries];
@@ -203,22 +209,27 @@ export class Registries {
   async #make(id: string, signal: AbortSignal): Promise<Source> {
     const http = this.#http;
     if (id === 'hub' || id === hubHost) {
-      const oci = this.#oci(hubHost, new URL(this.#addresses.hubRegistry));
+      const registry = this.#connection(hubHost, new URL(this.#addresses.hubRegistry));
+      const oci = this.#oci(registry);
+      const base = new URL(this.#addresses.hub);
       const { searchEngine, platform } = this.options;
-      return new HubSource({ http, base: new URL(this.#addresses.hub), oci, searchEngine, platform });
+      return new HubSource({ http, base, oci, registry, searchEngine, platform });
     }
     if (id === 'quay' || id === 'quay.io') {
       const base = new URL(this.#addresses.quay);
-      return new QuaySource({ http, base, oci: this.#oci('quay.io', base) });
+      return new QuaySource({ http, base, oci: this.#oci(this.#connection('quay.io', base)) });
     }
     const host = normalHost(id);
     const kept = this.options.settings.now.registries.find((other) => other.host === host);
     const insecure = kept ? kept.insecure : await this.#check(host, null, signal);
-    return this.#oci(host, addressOf(host, insecure));
+    return this.#oci(this.#connection(host, addressOf(host, insecure)));
   }
 
-  #oci(host: string, base: URL): OciSource {
-    const connection = new OciConnection({ http: this.#http, host, base, credentials: this.#credentials });
+  #connection(host: string, base: URL): OciConnection {
+    return new OciConnection({ http: this.#http, host, base, credentials: this.#credentials });
+  }
+
+  #oci(connection: OciConnection): OciSource {
     return new OciSource(connection, this.#cache, () => this.options.platform());
   }
 

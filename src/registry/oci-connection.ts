@@ -10,6 +10,8 @@ export interface OciRequest {
   scope: string;
   /** What is asked for, in the words of the user, for the error when it is not there. */
   what: string;
+  /** HEAD where only the headers matter. */
+  method?: 'GET' | 'HEAD';
   accept?: string;
   maxBytes?: number;
   signal: AbortSignal;
@@ -32,6 +34,11 @@ export class OciConnection {
 
   get host(): string {
     return this.options.host;
+  }
+
+  /** Whether there is a sign-in for it; not whether the registry takes it. */
+  async isSignedIn(): Promise<boolean> {
+    return (await this.options.credentials.get(this.host)) !== null;
   }
 
   /** @throws ProblemError for every answer but 200 */
@@ -87,9 +94,13 @@ export class OciConnection {
     return this.#send(request, `Bearer ${found.token}`);
   }
 
-  #send({ path, accept, maxBytes, signal }: OciRequest, authorization: string | null): Promise<HttpAnswer> {
+  #send(
+    { path, method, accept, maxBytes, signal }: OciRequest,
+    authorization: string | null,
+  ): Promise<HttpAnswer> {
     return this.options.http.ask(new URL(path, this.options.base), {
       signal,
+      ...(method ? { method } : {}),
       headers: { ...(accept ? { accept } : {}), ...(authorization ? { authorization } : {}) },
       ...(maxBytes ? { maxBytes } : {}),
     });

@@ -62,7 +62,7 @@ export async function fetchToken(
   if (!realm || !allowed)
     throw notUnderstood(registry.host, `It names no safe place for a token: ${challenge.realm ?? ''}`);
   if (challenge.service) realm.searchParams.set('service', challenge.service);
-  realm.searchParams.set('scope', scope);
+  if (scope) realm.searchParams.set('scope', scope);
   const sent = credentials && mayReceiveCredentials(realm, registry) ? credentials : null;
   const answer = await http.ask(realm, { signal, headers: sent ? { authorization: basic(sent) } : {} });
   if ([400, 401, 403].includes(answer.status)) return null;

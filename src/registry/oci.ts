@@ -20,8 +20,12 @@ const withoutSearch =
   /^(?:ghcr\.io|gcr\.io|.+\.gcr\.io|.+\.pkg\.dev|registry\.k8s\.io|public\.ecr\.aws|.+\.amazonaws\.com|registry\.gitlab\.com)$/;
 export const hasCatalog = (host: string) => !withoutSearch.test(host);
 
-const refusesCatalog = (error: unknown) =>
-  error instanceof ProblemError && ['registry-not-found', 'registry-refused'].includes(error.problem.code);
+/** Registries of the public keep their list to themselves, whoever asks. */
+const refusesCatalog = (error: unknown, signedIn: boolean) =>
+  error instanceof ProblemError &&
+  ['registry-not-found', 'registry-refused', ...(signedIn ? ['sign-in-needed'] : [])].includes(
+    error.problem.code,
+  );
 
 /** Any registry that speaks the OCI distribution interface, searched by its list of repositories. */
 export class OciSource implements Source {
@@ -99,6 +103,10 @@ export class OciSource implements Source {
     return '';
   }
 
+  async pullsLeft() {
+    return null;
+  }
+
   async #repositories(signal: AbortSignal) {
     const { connection } = this;
     try {
@@ -112,7 +120,8 @@ export class OciSource implements Source {
         return { ...list, names: list.names.filter(isRepository) };
       });
     } catch (error) {
-      throw refusesCatalog(error) ? notSearchable(connection.host) : error;
+      const refused = refusesCatalog(error, await connection.isSignedIn());
+      throw refused ? notSearchable(connection.host) : error;
     }
   }
 }

@@ -123,6 +123,10 @@ export class QuaySource implements Source {
     return plainText((await this.options.http.json(url, aboutAnswer, { signal })).description ?? '');
   }
 
+  async pullsLeft() {
+    return null;
+  }
+
   #url(pathname: string, query: Record<string, string>): URL {
     const url = new URL(pathname, this.options.base);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);

@@ -1,4 +1,4 @@
-import type { FoundTag, RemoteImage, SearchPage, TagPage } from '#contract';
+import type { FoundTag, PullsLeft, RemoteImage, SearchPage, TagPage } from '#contract';
 
 export interface SearchQuestion {
   term: string;
@@ -21,6 +21,8 @@ export interface Source {
   image(repository: string, tag: string, signal: AbortSignal): Promise<RemoteImage>;
   /** The repository's long description; empty where the source has none. */
   about(repository: string, signal: AbortSignal): Promise<string>;
+  /** Null where pulls are not counted. */
+  pullsLeft(signal: AbortSignal): Promise<PullsLeft | null>;
 }
 
 export const noResults: SearchPage = { results: [], total: 0, next: null };

@@ -11,6 +11,9 @@ export function discoverRouter({ discover: at }: Procedures, { registries }: Ser
     tags: at.tags.handler(({ input, signal = never }) => registries.tags(input, signal)),
     tag: at.tag.handler(({ input, signal = never }) => registries.tag(input, signal)),
     remoteImage: at.remoteImage.handler(({ input, signal = never }) => registries.remoteImage(input, signal)),
+    pullsLeft: at.pullsLeft.handler(({ input, signal = never }) =>
+      registries.pullsLeft(input.source, signal),
+    ),
     about: at.about.handler(({ input, signal = never }) => registries.about(input, signal)),
     registries: at.registries.handler(() => registries.registries()),
     addRegistry: at.addRegistry.handler(({ input, signal = never }) => registries.addRegistry(input, signal)),

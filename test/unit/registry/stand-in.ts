@@ -1,11 +1,13 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { Settings } from '#contract';
 import { createRegistries, type EngineSearch, type Registries } from '#registry/index';
 
 export interface Asked {
+  method: string;
   path: string;
   query: URLSearchParams;
   headers: IncomingMessage['headers'];
@@ -27,7 +29,12 @@ export async function standIn(answer: (asked: Asked, response: ServerResponse) =
   const asked: Asked[] = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    const one = { path: url.pathname, query: url.searchParams, headers: request.headers };
+    const one = {
+      method: request.method ?? '',
+      path: url.pathname,
+      query: url.searchParams,
+      headers: request.headers,
+    };
     asked.push(one);
     answer(one, response);
   });
@@ -62,6 +69,7 @@ export function memorySettings(): { now: Settings; change(change: Partial<Settin
 /** Settings of the docker CLI that name a credential helper which is not there, so that no real key store is touched. */
 export function bareEnv(config: object = {}): NodeJS.ProcessEnv & { DOCKER_CONFIG: string } {
   const folder = mkdtempSync(join(tmpdir(), 'gantry-docker-config-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ credsStore: 'absent', ...config }));
   return { PATH: '/nonexistent', DOCKER_CONFIG: folder };
 }
