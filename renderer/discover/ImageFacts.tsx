@@ -1,12 +1,37 @@
 import { useQuery } from '@tanstack/react-query';
+import { ScanSearch } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '#ui/Button';
 import { formatAgo, formatBytes, formatCount, formatExact } from '#ui/format';
 import { cutTip, tip } from '#ui/tip';
 import { api } from '../data/client';
+import { showProblem } from '../data/problems';
+import { usePullsLeft } from './PullsLeft';
 
-/** What the manifest says of the chosen tag before it is downloaded. Left out when the registry does not tell. */
-export function ImageFacts(input: { source: string; repository: string; tag: string }) {
-  const { data: image } = useQuery(api.discover.remoteImage.queryOptions({ input }));
-  if (!image) return null;
+interface Named {
+  source: string;
+  repository: string;
+  tag: string;
+}
+
+/**
+ * What the manifest says of the chosen tag before it is downloaded. Docker Hub counts the question as a pull, so there
+ * it is asked on a click only; elsewhere it is left out when the registry does not tell.
+ */
+export function ImageFacts(input: Named) {
+  const [wanted, setWanted] = useState<string | null>(null);
+  const counted = input.source === 'hub';
+  const { data: image, isFetching } = useQuery({
+    ...api.discover.remoteImage.queryOptions({ input }),
+    enabled: !counted || wanted === input.tag,
+    throwOnError: (error) => {
+      if (counted) showProblem(error);
+      return false;
+    },
+  });
+  if (!image) {
+    return counted ? <LookInside busy={isFetching} onPress={() => setWanted(input.tag)} /> : null;
+  }
   const starts = [...image.entrypoint, ...image.command].join(' ');
   return (
     <dl className="grid grid-cols-[repeat(auto-fit,minmax(104px,1fr))] gap-3 mx-5 mt-4 pt-4 border-t border-line">
@@ -30,6 +55,21 @@ export function ImageFacts(input: { source: string; repository: string; tag: str
         </Fact>
       )}
     </dl>
+  );
+}
+
+function LookInside({ busy, onPress }: { busy: boolean; onPress: () => void }) {
+  const left = usePullsLeft('hub');
+  return (
+    <div className="mx-5 mt-4 pt-4 border-t border-line flex items-center gap-3">
+      <Button size="sm" icon={<ScanSearch size={14} />} busy={busy} onPress={onPress}>
+        Look inside
+      </Button>
+      <span className="help">
+        Its layers, what it starts and its ports. Docker Hub counts that as a pull
+        {left ? `: ${formatCount(left.remaining)} of ${formatCount(left.limit)} are left` : ''}.
+      </span>
+    </div>
   );
 }
 

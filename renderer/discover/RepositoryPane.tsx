@@ -19,6 +19,7 @@ import { About } from './About';
 import { endOfLife } from './endOfLife';
 import { ImageFacts } from './ImageFacts';
 import { PullProgress, usePullOf } from './PullProgress';
+import { PullsLeftNote } from './PullsLeft';
 import { shortName } from './results';
 import { TagsSection } from './TagsSection';
 import { TrustBadge } from './TrustBadge';
@@ -87,6 +88,7 @@ export function RepositoryPane({
         </div>
         <div className="grid gap-2 mt-3 empty:hidden">
           <PullProgress reference={image} />
+          <PullsLeftNote source={repository.source} />
           <EndOfLifeNote reference={reference} tag={tag} onUse={setPicked} />
           <ArchivedNote repository={repository} />
         </div>

@@ -9,6 +9,9 @@ import { useClock } from '../data/clock';
 import { briefCount, resultId, shortName, staleYears } from './results';
 import { TrustBadge } from './TrustBadge';
 
+/** So that the search field can hand over the focus. */
+export const resultsId = 'discover-results';
+
 /** What the sources found, one row each; arrows move, the chosen one shows at the right. */
 export function ResultsList({
   results,
@@ -24,6 +27,7 @@ export function ResultsList({
   const names = new Map(sources.map(({ id, name }) => [id, name]));
   return (
     <ListBox
+      id={resultsId}
       aria-label="Results"
       className="grid grid-cols-[minmax(0,1fr)] gap-0.5 outline-none"
       selectionMode="single"

@@ -29,6 +29,7 @@ export function SearchHead({
   onChange,
   onSubmit,
   reading,
+  onDown,
   inputRef,
 }: {
   text: string;
@@ -36,12 +37,22 @@ export function SearchHead({
   /** Enter: searches at once. */
   onSubmit: () => void;
   reading: Reading;
+  /** Arrow down: on to the results. */
+  onDown: () => void;
   inputRef: Ref<HTMLInputElement>;
 }) {
   return (
     <header className="px-6 pt-4 pb-3 flex gap-4 items-center">
       <h1 className="h1">Discover</h1>
-      <div className="discover-search relative flex-1 min-w-0">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it hears what the field inside does not need */}
+      <div
+        className="discover-search relative flex-1 min-w-0"
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          onDown();
+        }}
+      >
         <SearchField
           label="Search registries"
           placeholder="Search for an image, or paste its full name"

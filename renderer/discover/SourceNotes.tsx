@@ -14,13 +14,12 @@ export function FailedSources({ sources, search }: { sources: readonly DiscoverS
   });
   if (failed.length === 0) return null;
   return (
-    <ul className="grid gap-1 mb-1" aria-label="Sources that failed">
+    <ul className="grid gap-1 mb-1" aria-label="Sources that failed" aria-live="polite">
       {failed.map(({ source, problem }) => {
         const other = problem.actions.find(({ kind }) => kind === 'open');
         return (
           <li
             key={source.id}
-            role="alert"
             className="flex items-start gap-2.5 rounded-7 bg-warn-soft pl-3 pr-1.5 py-1.5 text-12"
           >
             <span className="pt-[2px]">

@@ -33,7 +33,8 @@ export function TagsTable({
     () => tags.map((tag): TagRow => ({ tag, chosen: tag.name === chosen })),
     [tags, chosen],
   );
-  const columns = useMemo(() => columnsFor(arch), [arch]);
+  const dated = tags.some(({ pushedAt }) => pushedAt !== null);
+  const columns = useMemo(() => columnsFor(arch).filter(({ id }) => dated || id !== 'pushed'), [arch, dated]);
   return (
     <DataTable
       label="Tags"

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { CatalogueEntry, FoundRepository } from '#contract';
+import type { CatalogueEntry, DiscoverSource, FoundRepository } from '#contract';
 import { EmptyState } from '#ui/EmptyState';
 import { AfterMoment } from '#ui/Skeleton';
 import { api } from '../data/client';
@@ -9,7 +9,7 @@ import { useShortcut } from '../shell/shortcuts';
 import { AddRegistryDialog } from './AddRegistryDialog';
 import { CatalogueView } from './CatalogueView';
 import { RepositoryPane } from './RepositoryPane';
-import { ResultsList } from './ResultsList';
+import { ResultsList, resultsId } from './ResultsList';
 import { bareRepository, readSearch } from './reading';
 import { catalogueMatches, mergeResults, resultId, type Sort } from './results';
 import { SearchFilters, SearchHead } from './SearchBar';
@@ -38,13 +38,18 @@ export default function DiscoverPage() {
   const reading = readSearch(text);
   const meant = readSearch(asked);
   const sources = useQuery(api.discover.sources.queryOptions()).data ?? [];
+  // Docker Hub and Quay are known by an id of their own.
+  const registries = sources.filter(({ id, host }) => id === host);
   const inScope = source === 'all' ? sources : sources.filter(({ id }) => id === source);
   const question = meant.kind === 'search' && meant.term !== '' ? { term: meant.term, trust, sort } : null;
   const search = useSearch(question, sources);
   const catalogue = useQuery(api.discover.catalogue.queryOptions()).data ?? [];
 
   const results = (): FoundRepository[] => {
-    if (meant.kind === 'name') return [meant.repository];
+    if (meant.kind === 'name') {
+      const own = registries.some(({ host }) => host === meant.repository.source);
+      return [own ? { ...meant.repository, trust: 'yours' } : meant.repository];
+    }
     if (meant.kind === 'nothing') return [];
     const found = inScope.map(({ id }) => search.sources.get(id)?.results ?? []);
     const hubFailed = inScope.some(({ id }) => id === 'hub' && search.sources.get(id)?.status === 'failed');
@@ -78,6 +83,7 @@ export default function DiscoverPage() {
         onSubmit={() => setNow(text)}
         reading={reading}
         inputRef={field}
+        onDown={() => document.getElementById(resultsId)?.focus()}
       />
       <SearchFilters
         {...{ sources, search, source, trust, sort }}
@@ -100,13 +106,7 @@ export default function DiscoverPage() {
                 onChoose={choose}
               />
             )}
-            {shown.length === 0 && settledAll && (
-              <EmptyState
-                compact
-                title={`Nothing found for “${meant.kind === 'search' ? meant.term : asked}”`}
-                text="Check the spelling, or look in other registries and at any trust."
-              />
-            )}
+            {shown.length === 0 && settledAll && <NothingFound words={asked} sources={inScope} />}
             {meant.kind === 'search' && <SourceFoot sources={inScope} search={search} />}
           </div>
           {chosen ? (
@@ -125,6 +125,26 @@ export default function DiscoverPage() {
       )}
       {adding && <AddRegistryDialog onClose={() => setAdding(false)} />}
     </>
+  );
+}
+
+function NothingFound({ words, sources }: { words: string; sources: readonly DiscoverSource[] }) {
+  if (sources.some(({ searchable }) => searchable)) {
+    return (
+      <EmptyState
+        compact
+        title={`Nothing found for “${words}”`}
+        text="Check the spelling, or look in other registries and at any trust."
+      />
+    );
+  }
+  const host = sources[0]?.host ?? 'registry.example.com';
+  return (
+    <EmptyState
+      compact
+      title="No search here"
+      text={`Paste a full name instead, such as ${host}/team/app.`}
+    />
   );
 }
 

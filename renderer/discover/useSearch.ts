@@ -90,27 +90,27 @@ const nothing: ReadonlyMap<string, SourceSearch> = new Map();
 
 /** Searches all sources at once, each on its own; a changed question cancels the one before. Null asks nobody. */
 export function useSearch(question: SearchQuestion | null, sources: readonly DiscoverSource[]): Search {
-  const [state, setState] = useState(nothing);
+  const [state, setState] = useState({ key: '', sources: nothing });
   const [running, setRunning] = useState<Searching | null>(null);
-  const key = question && JSON.stringify(question);
   const ids = sources
     .filter(({ searchable }) => searchable)
     .map(({ id }) => id)
     .join(' ');
+  const key = JSON.stringify([question, ids]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the question's text decides, not the object
   useEffect(() => {
-    setState(nothing);
     if (!question || ids === '') return;
-    const search = new Searching(question, setState);
+    const search = new Searching(question, (now) => setState({ key, sources: now }));
     for (const id of ids.split(' ')) search.ask(id);
     setRunning(search);
     return () => {
       search.close();
       setRunning(null);
     };
-  }, [key, ids]);
+  }, [key]);
   return {
-    sources: state,
+    // Until the new question is on its way, the answers to the old one are nobody's.
+    sources: state.key === key ? state.sources : nothing,
     retry: (source) => running?.ask(source),
     more: (source) => running?.more(source),
   };

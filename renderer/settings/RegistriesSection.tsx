@@ -112,13 +112,15 @@ function RegistryRow({ registry, onSignIn }: { registry: Registry; onSignIn: () 
         <SignInState signedInAs={signedInAs} store={credentialStore} />
       </td>
       <td>
-        <Switch
-          aria-label={`Search ${name}`}
-          on={!hidden.includes(source)}
-          onChange={(on) =>
-            change({ hiddenSources: on ? hidden.filter((id) => id !== source) : [...hidden, source] })
-          }
-        />
+        <span className="flex">
+          <Switch
+            aria-label={`Search ${name}`}
+            on={!hidden.includes(source)}
+            onChange={(on) =>
+              change({ hiddenSources: on ? hidden.filter((id) => id !== source) : [...hidden, source] })
+            }
+          />
+        </span>
       </td>
       <td>
         <span className="flex items-center justify-end gap-1.5">
