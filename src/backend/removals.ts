@@ -34,6 +34,8 @@ const title = (names: string[]) =>
  */
 export class Removals {
   readonly #hurry = new Set<() => void>();
+  /** Deletions that have not ended, with what carries each out at once. */
+  readonly #pending = new Set<{ removal: Removal; hurry: AbortController; ended: Promise<void> }>();
 
   constructor(
     private readonly engine: Engine,
@@ -51,6 +53,7 @@ export class Removals {
       canRetry: false,
       undoUntil: Date.now() + undoMs,
       work: async ({ signal, report, commit }) => {
+        const { hurry, end } = this.#note(removal);
         report({ kind: 'unknown', doing: 'Waiting, so that it can be undone' });
         const { projection } = this.engine;
         const running = this.#running(removal);
@@ -58,7 +61,7 @@ export class Removals {
         projection.hide(removal.kind, hidden);
         try {
           // A container that cannot be stopped is killed by its deletion.
-          const [stopped] = await Promise.all([this.#stop(running), this.#pause(signal, commit)]);
+          const [stopped] = await Promise.all([this.#stop(running), this.#pause({ signal, hurry, commit })]);
           if (signal.aborted) {
             await this.#startAgain(stopped);
             return null;
@@ -75,6 +78,7 @@ export class Removals {
           return null;
         } finally {
           projection.unhide(removal.kind, hidden);
+          end();
         }
       },
     });
@@ -83,6 +87,33 @@ export class Removals {
   /** Carries out at once what still waits. */
   flush(): void {
     for (const hurry of this.#hurry) hurry();
+  }
+
+  /**
+   * Carries out at once what waits for the deletion of something with one of these names, and waits for its end:
+   * to the user they are gone, and a new container may have the name.
+   */
+  async settle(kind: Kind, names: readonly string[]): Promise<void> {
+    const meant = [...this.#pending].filter(
+      ({ removal }) => removal.kind === kind && removal.names.some((name) => names.includes(name)),
+    );
+    for (const { hurry } of meant) hurry.abort();
+    await Promise.all(meant.map(({ ended }) => ended));
+  }
+
+  #note(removal: Removal) {
+    const hurry = new AbortController();
+    let resolve = (): void => undefined;
+    const ended = new Promise<void>((done) => {
+      resolve = done;
+    });
+    const entry = { removal, hurry, ended };
+    this.#pending.add(entry);
+    const end = () => {
+      this.#pending.delete(entry);
+      resolve();
+    };
+    return { hurry: hurry.signal, end };
   }
 
   /** Gives what it stopped, for the undo. */
@@ -106,12 +137,21 @@ export class Removals {
   }
 
   /** Waits until the time is over and `commit`s, or until the user undoes. */
-  #pause(signal: AbortSignal, commit: () => void): Promise<void> {
+  #pause({
+    signal,
+    hurry,
+    commit,
+  }: {
+    signal: AbortSignal;
+    hurry: AbortSignal;
+    commit: () => void;
+  }): Promise<void> {
     return new Promise((resolve) => {
       const end = () => {
         clearTimeout(timer);
         this.#hurry.delete(goOn);
         signal.removeEventListener('abort', end);
+        hurry.removeEventListener('abort', goOn);
         resolve();
       };
       const goOn = () => {
@@ -121,6 +161,7 @@ export class Removals {
       };
       const timer = setTimeout(goOn, undoMs);
       this.#hurry.add(goOn);
+      hurry.addEventListener('abort', goOn, { once: true });
       signal.addEventListener('abort', end, { once: true });
     });
   }

@@ -11,15 +11,20 @@ import type { Services } from '../services';
 
 const never = new AbortController().signal;
 
-export function runRouter({ run: at }: Procedures, { engine, registries, tasks }: Services) {
+export function runRouter({ run: at }: Procedures, { engine, registries, removals, tasks }: Services) {
   const snapshot = () => engine.projection.snapshot();
   const around = (image: string, signal = never) => ({
     snapshot: snapshot(),
     catalogueEntry: lookUp(image),
     signal,
   });
-  const work = async (spec: RunSpec, signal: AbortSignal, onProgress: (progress: TaskProgress) => void) =>
-    startRun(engine.docker(), spec, {
+  const work = async (spec: RunSpec, signal: AbortSignal, onProgress: (progress: TaskProgress) => void) => {
+    await removals.settle('containers', spec.name ? [spec.name] : []);
+    await removals.settle(
+      'volumes',
+      spec.mounts.flatMap(({ type, source }) => (type === 'volume' ? [source] : [])),
+    );
+    return startRun(engine.docker(), spec, {
       signal,
       onProgress,
       snapshot,
@@ -28,6 +33,7 @@ export function runRouter({ run: at }: Procedures, { engine, registries, tasks }
         return pullImage(engine.docker(), { reference, platform, auth }, options);
       },
     });
+  };
   return at.router({
     propose: at.propose.handler(({ input, signal }) =>
       proposeRun(engine.docker(), input.image, around(input.image, signal)),

@@ -8,6 +8,7 @@ import { pullImage } from '#engine/pull';
 import { checkRun } from '#engine/run/check';
 import { proposeRun } from '#engine/run/propose';
 import { startRun } from '#engine/run/start';
+import { aContainer } from '../../harness/a-container';
 import { fixtureImage } from '../../harness/images';
 import { startRegistry } from '../../harness/registry';
 import { sharedEngine } from '../../harness/shared';
@@ -29,32 +30,6 @@ const engineState = (host: string): EngineState => ({
   since: 0,
   problem: null,
   nextAttemptAt: null,
-});
-
-const container = (part: Partial<Container>): Container => ({
-  id: part.name ?? 'id',
-  name: 'web',
-  image: 'web',
-  imageId: '',
-  command: '',
-  createdAt: 0,
-  state: 'running',
-  health: 'none',
-  failingStreak: 0,
-  exitCode: null,
-  oomKilled: false,
-  startedAt: null,
-  finishedAt: null,
-  restartCount: 0,
-  startError: '',
-  ports: [],
-  mounts: [],
-  networks: [],
-  project: null,
-  service: null,
-  projectFile: null,
-  busy: null,
-  ...part,
 });
 
 function bench(test: TestContext, containers: Container[] = []) {
@@ -177,7 +152,7 @@ describe('starting a run', () => {
     await free.close();
     await start({ name: 'holder', ports: [portOf(free.port)] });
     const ports = [{ containerPort: 80, protocol: 'tcp' as const, hostIp: '127.0.0.1', hostPort: free.port }];
-    snapshot.containers.set('h', container({ id: 'h', name: 'holder', ports }));
+    snapshot.containers.set('h', aContainer({ id: 'h', name: 'holder', ports }));
     try {
       const problem = await problemOf(start({ name: 'debris-held', ports: [portOf(free.port)] }));
       expect(problem.title).toContain('holder');
@@ -229,7 +204,8 @@ describe('starting a run', () => {
 });
 
 describe('checking a run', () => {
-  const holder = container({
+  const holder = aContainer({
+    id: 'db',
     name: 'db-1',
     ports: [{ containerPort: 80, protocol: 'tcp', hostIp: '0.0.0.0', hostPort: 41234 }],
   });

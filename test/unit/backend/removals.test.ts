@@ -69,6 +69,17 @@ describe('deletions', () => {
     expect(shown()).toEqual([]);
   });
 
+  test('are carried out at once when something new wants one of their names', async () => {
+    const { calls, remove, removals, shown } = setUp();
+    remove();
+    await removals.settle('containers', ['three']);
+    await removals.settle('volumes', ['one']);
+    expect(calls).toEqual(['stop one']);
+    await removals.settle('containers', ['two']);
+    expect(calls).toEqual(['stop one', 'remove one two']);
+    expect(shown()).toEqual([]);
+  });
+
   test('undo shows them again and starts what ran', async () => {
     const { calls, remove, shown, tasks } = setUp();
     const taskId = remove();
