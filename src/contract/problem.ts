@@ -10,7 +10,8 @@ export const problemAction = z.discriminatedUnion('kind', [
     label: z.string(),
     /** Dotted path in the contract, for example `containers.stop`. */
     procedure: z.string(),
-    input: z.unknown(),
+    // Optional, as one that is undefined does not survive the way to the page.
+    input: z.unknown().optional(),
   }),
   z.object({
     kind: z.literal('open'),
@@ -25,7 +26,7 @@ export const problemAction = z.discriminatedUnion('kind', [
     label: z.string(),
     /** Field of the form, in the words of its schema: `name`, `ports.0.hostPort`, … */
     field: z.string(),
-    value: z.unknown(),
+    value: z.unknown().optional(),
   }),
   z.object({ kind: z.literal('retry'), label: z.string() }),
 ]);
