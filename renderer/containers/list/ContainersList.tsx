@@ -1,26 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import { Blocks, BrushCleaning, Columns3Cog, SlidersHorizontal } from 'lucide-react';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { BrushCleaning } from 'lucide-react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { Container } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
 import { Button } from '#ui/Button';
 import { DataTable, type Group } from '#ui/DataTable';
-import { EmptyState } from '#ui/EmptyState';
 import { PlayIcon } from '#ui/icons';
-import { IconMenuButton, MenuButton } from '#ui/MenuButton';
 import { PageHeader } from '#ui/PageHeader';
-import { SearchField } from '#ui/SearchField';
-import { type Segment as SegmentChoice, SegmentedControl } from '#ui/SegmentedControl';
-import { StateGlyph } from '#ui/StateGlyph';
 import { api } from '../../data/client';
 import { useContainers, useLoaded } from '../../data/projection';
 import { EngineAway } from '../../engine/EngineAway';
 import { openRun } from '../../run/store';
 import { navigate } from '../../shell/router';
-import { useShortcut } from '../../shell/shortcuts';
 import { useCommandStrip } from '../../ui/commandStrip';
 import { formatCount } from '../../ui/format';
-import type { MenuEntry } from '../../ui/menus';
 import { act, isVerb, verbs } from '../actions';
 import { DeleteDialog } from '../DeleteDialog';
 import { RenameDialog } from '../details/RenameDialog';
@@ -29,9 +22,11 @@ import { BulkBar } from './BulkBar';
 import { columnsOf, loadingHeaders } from './columns';
 import { countSegments, matchesText } from './filter';
 import { byProject, projectMenu, useSummedMembers } from './grouping';
-import { changeListSettings, type OptionalColumn, optionalColumns, useListSettings } from './listSettings';
+import { ListToolbar } from './ListToolbar';
+import { useListSettings } from './listSettings';
 import { useLiveStatsOf } from './liveStats';
 import { NoContainers } from './NoContainers';
+import { NothingFound } from './NothingFound';
 import { previewOfAction, rowKey } from './rowKeys';
 import { rowMenu } from './rowMenu';
 
@@ -112,10 +107,7 @@ function Listing({
   const [selected, setSelected] = useState(NOTHING);
   const [visible, setVisible] = useState<readonly string[]>([]);
   const { grouped, compact, hidden } = useListSettings();
-  const input = useRef<HTMLInputElement>(null);
   useCommandStrip({ same: commandArguments(commands.containers.list()) });
-  useShortcut({ keys: '/', label: 'Filter the list' }, () => input.current?.focus());
-  useShortcut({ keys: 'Ctrl F', label: 'Filter the list' }, () => input.current?.select());
 
   const counts = useMemo(() => countSegments(containers), [containers]);
   const shown = useMemo(
@@ -139,26 +131,7 @@ function Listing({
   };
   return (
     <>
-      <div className="px-6 pb-3 flex items-center gap-2.5">
-        <SearchField
-          label="Filter by name or image"
-          value={typed}
-          onChange={setTyped}
-          shortcut="/"
-          inputRef={input}
-          className="w-[232px] max-[1040px]:w-[190px]"
-        />
-        <SegmentedControl label="State" value={segment} onChange={setSegment} segments={segments(counts)} />
-        <span className="ml-auto flex items-center gap-1">
-          <GroupingButton grouped={grouped} />
-          <IconMenuButton
-            size="md"
-            aria-label="Columns and density"
-            icon={<Columns3Cog size={16} />}
-            items={() => columnEntries(compact, hidden)}
-          />
-        </span>
-      </div>
+      <ListToolbar typed={typed} onType={setTyped} segment={segment} onSegment={setSegment} counts={counts} />
       <div className="flex-1 min-h-0 flex flex-col px-6 pb-4 relative">
         <DataTable
           key={grouped ? 'grouped' : 'flat'}
@@ -203,113 +176,6 @@ function useFollowedStats(containers: readonly Container[], visible: readonly st
     return containers.filter((container) => on.has(container.id) && isUp(container)).map(({ id }) => id);
   }, [containers, visible, summed]);
   useLiveStatsOf(wanted);
-}
-
-function segments(counts: Record<Segment, number>): SegmentChoice<Segment>[] {
-  return [
-    { value: 'all', label: 'All', count: counts.all },
-    {
-      value: 'running',
-      label: 'Running',
-      count: counts.running,
-      icon: <StateGlyph state="running" size={12} />,
-    },
-    {
-      value: 'attention',
-      label: 'Needs a look',
-      count: counts.attention,
-      icon: <StateGlyph state="unhealthy" size={12} />,
-      tooltip: 'Failed, unhealthy, or restarting again and again',
-    },
-    {
-      value: 'stopped',
-      label: 'Stopped',
-      count: counts.stopped,
-      icon: <StateGlyph state="exited" size={12} />,
-    },
-  ];
-}
-
-function GroupingButton({ grouped }: { grouped: boolean }) {
-  const items: MenuEntry[] = [
-    {
-      id: 'project',
-      label: 'Group by project',
-      checked: grouped,
-      onAction: () => changeListSettings({ grouped: true }),
-    },
-    {
-      id: 'flat',
-      label: 'Do not group',
-      checked: !grouped,
-      onAction: () => changeListSettings({ grouped: false }),
-    },
-  ];
-  return (
-    <MenuButton variant="quiet" label="Grouping" icon={<Blocks size={15} />} items={items}>
-      <span className="max-[1040px]:sr-only">{grouped ? 'Grouped by project' : 'Not grouped'}</span>
-    </MenuButton>
-  );
-}
-
-const columnNames: Record<OptionalColumn, string> = {
-  image: 'Image',
-  ports: 'Ports',
-  cpu: 'CPU',
-  memory: 'Memory',
-};
-
-function columnEntries(compact: boolean, hidden: readonly OptionalColumn[]): MenuEntry[] {
-  const columns = optionalColumns.map((column) => ({
-    id: column,
-    label: columnNames[column],
-    checked: !hidden.includes(column),
-    onAction: () =>
-      changeListSettings({
-        hidden: hidden.includes(column) ? hidden.filter((other) => other !== column) : [...hidden, column],
-      }),
-  }));
-  return [
-    ...columns,
-    'separator',
-    {
-      id: 'compact',
-      label: 'Compact rows',
-      checked: compact,
-      onAction: () => changeListSettings({ compact: !compact }),
-    },
-  ];
-}
-
-const nothingIn: Record<Segment, string> = {
-  all: 'Nothing matches',
-  running: 'Nothing is running',
-  attention: 'Nothing needs a look',
-  stopped: 'Nothing is stopped',
-};
-
-function NothingFound({
-  filter,
-  segment,
-  onClear,
-}: {
-  filter: string;
-  segment: Segment;
-  onClear: () => void;
-}) {
-  const words = filter.trim();
-  return (
-    <EmptyState
-      compact
-      title={words ? 'Nothing matches' : nothingIn[segment]}
-      text={words ? `No container here has “${words}” in its name, image, project or ports.` : undefined}
-      actions={
-        <Button icon={<SlidersHorizontal size={15} />} onPress={onClear}>
-          Show all containers
-        </Button>
-      }
-    />
-  );
 }
 
 function onRowAction(container: Container, action: string): void {

@@ -23,7 +23,7 @@ const withSparkline = (wide: number) => `clamp(76px, calc((100vw - ${NARROW - 1}
 const nameColumn = (grouped: boolean): Column<Container> => ({
   id: 'name',
   header: 'Name',
-  width: 'minmax(170px, 1fr)',
+  width: 'minmax(160px, 1fr)',
   sort: ({ name }) => name,
   cell: (container) => (
     <NameCell container={container} name={grouped ? nameInProject(container) : container.name} />
@@ -34,7 +34,7 @@ const others: readonly Column<Container>[] = [
   {
     id: 'image',
     header: 'Image',
-    width: 'minmax(140px, 0.9fr)',
+    width: 'minmax(156px, 0.9fr)',
     hideBelow: NARROW,
     sort: ({ image }) => image,
     cell: (container) => <ImageCell container={container} />,
@@ -42,7 +42,7 @@ const others: readonly Column<Container>[] = [
   {
     id: 'state',
     header: 'State',
-    width: 'minmax(190px, 1.4fr)',
+    width: 'minmax(200px, 1.3fr)',
     sort: stateRank,
     cell: (container) => <StateCell container={container} />,
   },
@@ -62,7 +62,7 @@ const others: readonly Column<Container>[] = [
   {
     id: 'memory',
     header: 'Memory',
-    width: withSparkline(124),
+    width: withSparkline(118),
     cell: (container) => <MemoryCell container={container} />,
   },
   { id: 'actions', header: '', width: 124, cell: (container) => <ActionsCell container={container} /> },

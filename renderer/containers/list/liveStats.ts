@@ -40,7 +40,7 @@ function keepOnly(ids: readonly string[]): void {
 
 export const useSeries = (id: string): Series | undefined => useLiveStats((now) => now.series[id]);
 
-/** The sum of the newest figures of these containers; null while none is known. Text, so that rows compare it. */
+/** The sum of the newest figures of these containers; null while none is known. */
 export function useSum(ids: readonly string[], figure: keyof Series): number | null {
   return useLiveStats(({ series }) => {
     let sum: number | null = null;
