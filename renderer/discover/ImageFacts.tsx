@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { ScanSearch } from 'lucide-react';
-import { useState } from 'react';
 import { Button } from '#ui/Button';
 import { formatAgo, formatBytes, formatCount, formatExact } from '#ui/format';
 import { cutTip, tip } from '#ui/tip';
@@ -19,19 +18,20 @@ interface Named {
  * it is asked on a click only; elsewhere it is left out when the registry does not tell.
  */
 export function ImageFacts(input: Named) {
-  const [wanted, setWanted] = useState<string | null>(null);
   const counted = input.source === 'hub';
-  const { data: image, isFetching } = useQuery({
+  const {
+    data: image,
+    isFetching,
+    refetch,
+  } = useQuery({
     ...api.discover.remoteImage.queryOptions({ input }),
-    enabled: !counted || wanted === input.tag,
-    throwOnError: (error) => {
-      if (counted) showProblem(error);
-      return false;
-    },
+    enabled: !counted,
   });
-  if (!image) {
-    return counted ? <LookInside busy={isFetching} onPress={() => setWanted(input.tag)} /> : null;
+  async function look() {
+    const { error } = await refetch();
+    if (error) showProblem(error, () => void look());
   }
+  if (!image) return counted ? <LookInside busy={isFetching} onPress={() => void look()} /> : null;
   const starts = [...image.entrypoint, ...image.command].join(' ');
   return (
     <dl className="grid grid-cols-[repeat(auto-fit,minmax(104px,1fr))] gap-3 mx-5 mt-4 pt-4 border-t border-line">
