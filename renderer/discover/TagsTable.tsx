@@ -54,7 +54,7 @@ const columnsFor = (arch: string): readonly Column<TagRow>[] => [
   {
     id: 'chosen',
     header: '',
-    width: 36,
+    width: 34,
     cell: ({ chosen }) => (
       <span className="grid place-items-center">
         <span className={chosen ? 'rb on' : 'rb'} aria-hidden="true" />
@@ -75,7 +75,7 @@ const columnsFor = (arch: string): readonly Column<TagRow>[] => [
   {
     id: 'download',
     header: 'Download',
-    width: 88,
+    width: 82,
     cell: ({ tag }) => (
       <span
         className="num"
@@ -88,13 +88,13 @@ const columnsFor = (arch: string): readonly Column<TagRow>[] => [
   {
     id: 'platforms',
     header: 'Platforms',
-    width: 'minmax(150px, 208px)',
+    width: 'minmax(150px, 196px)',
     cell: ({ tag }) => <Platforms tag={tag} arch={arch} />,
   },
   {
     id: 'digest',
     header: 'Digest',
-    width: 116,
+    width: 106,
     hideBelow: 1180,
     cell: ({ tag }) => (
       <span className="mono text-fg3" {...tip(tag.digest ?? undefined)}>
@@ -105,15 +105,23 @@ const columnsFor = (arch: string): readonly Column<TagRow>[] => [
   {
     id: 'pushed',
     header: 'Pushed',
-    width: 92,
+    width: 84,
     hideBelow: 1060,
     cell: ({ tag }) => (
       <span className="text-fg3" {...tip(tag.pushedAt === null ? undefined : formatExact(tag.pushedAt))}>
-        {tag.pushedAt === null ? <Unknown /> : formatAgo(tag.pushedAt)}
+        {tag.pushedAt === null ? <Unknown /> : briefDate(tag.pushedAt)}
       </span>
     ),
   },
 ];
+
+const thisYear = new Date().getFullYear();
+
+/** Long ago, the year alone tells enough; the tooltip has the rest. */
+function briefDate(at: number): string {
+  const year = new Date(at).getFullYear();
+  return year < thisYear - 1 ? String(year) : formatAgo(at);
+}
 
 const Unknown = () => (
   <span className="text-fg3">

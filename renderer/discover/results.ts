@@ -11,10 +11,10 @@ export const resultId = ({ source, repository }: Pick<FoundRepository, 'source' 
 export const shortName = ({ repository, source }: Pick<FoundRepository, 'repository' | 'source'>) =>
   source === 'hub' ? repository.replace(/^library\//, '') : repository;
 
-/** How far a repository is what was asked for by name: 2 exactly, 1 in its last part. */
+/** How far a repository is what was asked for by name: 2 exactly, 1 as the last part of a name in one's own registry. */
 function nameMatch(found: FoundRepository, term: string): number {
   if (shortName(found) === term) return 2;
-  return found.repository.endsWith(`/${term}`) ? 1 : 0;
+  return found.trust === 'yours' && found.repository.endsWith(`/${term}`) ? 1 : 0;
 }
 
 /**

@@ -27,8 +27,8 @@ export const slowDown = (host: string, seconds: number) =>
   fail({
     code: 'registry-limit',
     title: `${host} asks for a pause`,
-    explanation: `It had too many requests from this address. Gantry will ask it again in ${waiting(seconds)} at the earliest.`,
-    actions: [retry, signIn],
+    explanation: `Too many requests came from this address. It may be asked again in ${waiting(seconds)}.`,
+    actions: [retry],
   });
 
 function waiting(seconds: number): string {

@@ -14,12 +14,16 @@ const hub = (repository: string, more: Partial<FoundRepository> = {}) => ({
   ...bareRepository('docker.io', repository),
   ...more,
 });
+const own = (repository: string): FoundRepository => ({
+  ...bareRepository('localhost:5000', repository),
+  trust: 'yours',
+});
 const names = (results: readonly FoundRepository[]) => results.map(({ reference }) => reference);
 
 test('the repository of that very name comes first, then each source’s best in turn', () => {
   const lists = [
     [hub('a/ubuntu-tools'), hub('library/ubuntu'), hub('b/other')],
-    [bareRepository('localhost:5000', 'base/ubuntu'), bareRepository('localhost:5000', 'base/x')],
+    [own('base/ubuntu'), own('base/x')],
   ];
   expect(names(mergeResults(lists, 'ubuntu', 'best'))).toEqual([
     'ubuntu',
