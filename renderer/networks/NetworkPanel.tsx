@@ -1,20 +1,20 @@
-import { FileJson, Plug, Trash2, Unplug, X } from 'lucide-react';
+import { FileJson, Plug, Trash2, Unplug } from 'lucide-react';
 import { useState } from 'react';
 import type { Container, Network } from '#contract';
-import { commandArguments, commands } from '#contract/commands';
 import { Button } from '#ui/Button';
 import { CopyButton } from '#ui/CopyButton';
 import { shortId } from '#ui/format';
 import { IconButton } from '#ui/IconButton';
 import { StateGlyph } from '#ui/StateGlyph';
-import { cutTip } from '#ui/tip';
+import { cutTip, tip } from '#ui/tip';
 import { Facts } from '../containers/details/overview/Facts';
+import { nameInProject } from '../containers/list/cells';
 import { lookOf } from '../containers/state';
 import { Age } from '../data/Age';
-import { navigate } from '../shell/router';
 import { formatRoute } from '../shell/routes';
-import { disconnect, disconnectPreview, removePreview } from './actions';
-import { addressIn, fixedReason, KEPT_REASON } from './members';
+import { PanelPart, SidePanel } from '../shell/SidePanel';
+import { disconnect, disconnectPreview, inspect, inspectPreview, removePreview } from './actions';
+import { addressIn, fixedReason, KEPT_REASON, meaningOf } from './members';
 import type { NetworkDialogs } from './menu';
 
 const kinds: Record<string, string> = {
@@ -38,61 +38,37 @@ export function NetworkPanel({
   dialogs: NetworkDialogs;
   onClose: () => void;
 }) {
-  const { id, name, predefined, project, createdAt } = network;
+  const { name, predefined } = network;
   return (
-    <aside
-      className="card self-start min-w-0 max-h-full flex flex-col overflow-hidden"
-      aria-label={`Network ${name}`}
-    >
-      <div className="p-4 pb-3 border-b border-line">
-        <div className="flex gap-2">
-          <div className="min-w-0">
-            <h2 className="h2 truncate" {...cutTip(name)}>
-              <bdi>{name}</bdi>
-            </h2>
-            <div className="text-12 text-fg3 wrap-anywhere">
-              {predefined ? 'Made by the engine' : project ? `Made by project ${project}` : 'Made'}
-              {predefined ? null : (
-                <>
-                  {project ? ', ' : ' '}
-                  <Age at={createdAt} ago />
-                </>
-              )}
-            </div>
-          </div>
-          <span className="ml-auto -mr-1.5 -mt-1">
-            <IconButton size="sm" aria-label={`Close ${name}`} tooltip="Close" onPress={onClose}>
-              <X size={15} />
-            </IconButton>
-          </span>
-        </div>
-        <div className="mt-2.5">
-          <NetworkFacts network={network} />
-        </div>
-      </div>
-      <Members network={network} members={members} />
-      <div className="p-4 pt-3 flex gap-2 border-t border-line">
+    <SidePanel title={name} subtitle={<Maker network={network} />} onClose={onClose}>
+      <PanelPart>
+        <NetworkFacts network={network} />
+      </PanelPart>
+      <PanelPart title="Connected, and the name each answers to">
+        <Members network={network} members={members} />
         <Button
-          className="flex-1"
+          className="w-full mt-2.5"
           icon={<Plug size={15} />}
           disabledReason={fixedReason(network)}
           onPress={() => dialogs.connect(network)}
         >
           Connect a container…
         </Button>
+      </PanelPart>
+      <div className="p-4 flex gap-2">
         <Button
-          className="!px-2"
-          aria-label={`Inspect ${name}`}
-          tooltip="Inspect"
-          preview={{ label: 'Inspect', argv: commandArguments(commands.networks.inspect(name)) }}
-          onPress={() => navigate({ page: 'networks', id, tab: 'inspect' })}
+          className="flex-1"
+          icon={<FileJson size={15} />}
+          preview={inspectPreview(network)}
+          onPress={() => inspect(network)}
         >
-          <FileJson size={15} className="!m-0" aria-hidden="true" />
+          Inspect
         </Button>
         <Button
           className="!px-2 !text-danger-fg"
           aria-label={`Delete ${name}`}
           tooltip="Delete"
+          shortcut="Del"
           disabledReason={predefined ? KEPT_REASON : undefined}
           preview={removePreview([network])}
           onPress={() => dialogs.remove([network])}
@@ -100,7 +76,17 @@ export function NetworkPanel({
           <Trash2 size={15} className="!m-0 !text-current" aria-hidden="true" />
         </Button>
       </div>
-    </aside>
+    </SidePanel>
+  );
+}
+
+function Maker({ network: { predefined, project, createdAt } }: { network: Network }) {
+  if (predefined) return 'Made by the engine';
+  return (
+    <>
+      {project ? `Made by project ${project}, ` : 'Made '}
+      <Age at={createdAt} ago />
+    </>
   );
 }
 
@@ -136,23 +122,22 @@ function NetworkFacts({ network }: { network: Network }) {
 
 function Members({ network, members }: { network: Network; members: readonly Container[] }) {
   if (members.length === 0) {
-    return <p className="px-4 py-3 text-12 text-fg3">{fixedReason(network) ?? 'Nothing is connected.'}</p>;
+    return <p className="text-12 text-fg3">{meaningOf(network) ?? 'Nothing is connected.'}</p>;
   }
   return (
-    <div className="px-4 pt-3 pb-2 min-h-0 overflow-y-auto">
-      <h3 className="cap mb-1">Connected, and the name each answers to</h3>
-      <ul>
-        {members.map((member) => (
-          <Member key={member.id} network={network} member={member} />
-        ))}
-      </ul>
-    </div>
+    <ul>
+      {members.map((member) => (
+        <Member key={member.id} network={network} member={member} />
+      ))}
+    </ul>
   );
 }
 
 function Member({ network, member }: { network: Network; member: Container }) {
   const [leaving, setLeaving] = useState(false);
-  const { id, name, service } = member;
+  const { id, name, service, project } = member;
+  // Under the project's network, its name before each container would say it twice.
+  const shown = project !== null && project === network.project ? nameInProject(member) : name;
   const { glyph, word } = lookOf(member);
   const fixed = fixedReason(network);
   // On the engine's own bridge names do not work.
@@ -162,11 +147,11 @@ function Member({ network, member }: { network: Network; member: Container }) {
       <StateGlyph state={glyph} size={13} />
       <span className="sr-only">{word}</span>
       <a
-        className="font-medium truncate text-fg"
+        className="font-medium truncate shrink-[2] text-fg"
         href={formatRoute({ page: 'containers', id })}
-        {...cutTip(name)}
+        {...(shown === name ? cutTip(name) : tip(name))}
       >
-        <bdi>{name}</bdi>
+        <bdi>{shown}</bdi>
       </a>
       {alias !== null && alias !== name && <span className="mono text-fg3 truncate">{alias}</span>}
       <span className="ml-auto mono text-fg3 shrink-0">{addressIn(member, network)}</span>

@@ -4,6 +4,7 @@ import type { CommandPreview } from '#ui/commandStrip';
 import { client } from '../data/client';
 import { deleteWithUndo } from '../data/deletion';
 import { showFailures, showProblem } from '../data/problems';
+import { navigate } from '../shell/router';
 
 /** Deletes them, with the time to undo it. */
 export function remove(networks: readonly Network[]): void {
@@ -34,4 +35,11 @@ export async function disconnect(network: Network, containers: readonly Containe
 export const disconnectPreview = (network: Network, container: Container): CommandPreview => ({
   label: 'Disconnect',
   argv: commandArguments(commands.networks.disconnect(network.name, container.name)),
+});
+
+export const inspect = ({ id }: Network): void => navigate({ page: 'networks', id, tab: 'inspect' });
+
+export const inspectPreview = ({ name }: Network): CommandPreview => ({
+  label: 'Inspect',
+  argv: commandArguments(commands.networks.inspect(name)),
 });

@@ -5,6 +5,7 @@ import { NetworkInspect } from './NetworkInspect';
 export default function NetworksPage() {
   const route = useRouter((now) => now.route);
   if (route.page !== 'networks') return null;
-  if (route.id !== undefined && route.tab === 'inspect') return <NetworkInspect id={route.id} />;
-  return <NetworksList openId={route.id} />;
+  const { id, tab } = route;
+  if (id !== undefined && tab === 'inspect') return <NetworkInspect id={id} />;
+  return <NetworksList open={id} />;
 }

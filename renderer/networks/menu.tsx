@@ -1,10 +1,8 @@
 import { ClipboardCopy, FileJson, Fingerprint, Plug, Trash2 } from 'lucide-react';
 import type { Network } from '#contract';
-import { commandArguments, commands } from '#contract/commands';
 import type { MenuEntry } from '#ui/menus';
 import { showProblem } from '../data/problems';
-import { navigate } from '../shell/router';
-import { removePreview } from './actions';
+import { inspect, inspectPreview, removePreview } from './actions';
 import { fixedReason, KEPT_REASON } from './members';
 
 export interface NetworkDialogs {
@@ -32,8 +30,8 @@ export function networkMenu(network: Network, dialogs: NetworkDialogs): MenuEntr
       id: 'inspect',
       label: 'Inspect',
       icon: <FileJson size={15} />,
-      preview: { label: 'Inspect', argv: commandArguments(commands.networks.inspect(name)) },
-      onAction: () => navigate({ page: 'networks', id, tab: 'inspect' }),
+      preview: inspectPreview(network),
+      onAction: () => inspect(network),
     },
     'separator',
     {

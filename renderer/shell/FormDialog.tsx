@@ -1,4 +1,5 @@
 import { type ReactNode, useRef, useState } from 'react';
+import type { ProblemAction } from '#contract/problem';
 import { Button } from '#ui/Button';
 import { Dialog, DialogButtons } from '#ui/Dialog';
 import { ProblemBanner } from '#ui/ProblemView';
@@ -18,6 +19,7 @@ export function FormDialog({
   wrong,
   argv,
   onConfirm,
+  onChange,
   onClose,
   children,
 }: {
@@ -32,6 +34,8 @@ export function FormDialog({
   /** The command that does the same; shown once nothing is wrong. */
   argv: readonly string[];
   onConfirm: () => Promise<void>;
+  /** Puts a value that a problem offers into a field. */
+  onChange?: (field: string, value: unknown) => void;
   onClose: () => void;
   children: (tried: boolean) => ReactNode;
 }) {
@@ -59,6 +63,13 @@ export function FormDialog({
       setFailure(error);
       setBusy(false);
     }
+  }
+
+  function repair(action: ProblemAction) {
+    if (action.kind === 'retry') return void confirm();
+    if (action.kind !== 'change') return void runAction(action);
+    onChange?.(action.field, action.value);
+    setFailure(null);
   }
 
   return (
@@ -89,9 +100,7 @@ export function FormDialog({
         }}
       >
         {children(tried)}
-        {failure !== null && (
-          <ProblemBanner problem={problemOf(failure)} onAction={(action) => void runAction(action)} />
-        )}
+        {failure !== null && <ProblemBanner problem={problemOf(failure)} onAction={repair} />}
         {wrong === 0 && <ShowAsCommand argv={argv} />}
         {/* Enter in a field sends a form with several fields only when it has such a button. */}
         <button type="submit" hidden />

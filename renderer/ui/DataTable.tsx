@@ -274,6 +274,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
                 name={props.name(row.item)}
                 columns={shown}
                 selected={selected.has(row.id)}
+                current={props.current === row.id}
                 busy={props.busy?.(row.item) ?? false}
                 grouped={row.grouped}
               />

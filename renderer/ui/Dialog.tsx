@@ -75,8 +75,9 @@ export function Dialog({
           </header>
           <div
             className={classes(
-              'flex-1 min-h-0',
-              side !== undefined && 'grid grid-cols-[minmax(0,1fr)_330px]',
+              // One row that may be less than its content: the body scrolls, the footer stays.
+              'flex-1 min-h-0 grid grid-rows-[minmax(0,1fr)]',
+              side === undefined ? 'grid-cols-1' : 'grid-cols-[minmax(0,1fr)_330px]',
             )}
           >
             <div className="dialog-body">{children}</div>

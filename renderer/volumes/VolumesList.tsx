@@ -154,6 +154,7 @@ function Listing({
             defaultSort={{ column: 'name', direction: 'ascending' }}
             selected={selected}
             onSelect={setSelected}
+            current={open}
             onOpen={({ name }) => navigate({ page: 'volumes', name }, { replace: open !== undefined })}
             onAction={(volume) => remove([volume])}
             onRowKey={(volume, key) => {

@@ -34,14 +34,16 @@ const NOTHING: ReadonlySet<string> = new Set();
 const showAll = () => navigate({ page: 'networks' }, { replace: true });
 
 /** The page of all networks, with one of them open beside the list. */
-export function NetworksList({ openId }: { openId: string | undefined }) {
+export function NetworksList({ open: opened }: { open: string | undefined }) {
   const networks = useNetworks();
   const loaded = useLoaded();
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const [selected, setSelected] = useState(NOTHING);
-  useCommandStrip({ same: commandArguments(commands.networks.list()) });
   // An address may name the network by its name.
-  const open = networks.find(({ id, name }) => id === openId || name === openId);
+  const open = networks.find(({ id, name }) => id === opened || name === opened);
+  useCommandStrip({
+    same: commandArguments(open ? commands.networks.inspect(open.name) : commands.networks.list()),
+  });
   const close = () => setDialog(null);
   const dialogs: NetworkDialogs = {
     connect: (network) => setDialog({ kind: 'connect', network }),
@@ -125,9 +127,7 @@ function Listing({ networks, open, selected, onSelect, dialogs }: ListingProps) 
       <div
         className={classes(
           'flex-1 min-h-0 px-6 pb-4 grid grid-rows-[minmax(0,1fr)] gap-3.5',
-          open
-            ? 'grid-cols-[minmax(0,1fr)_300px] max-[1040px]:grid-cols-[minmax(0,1fr)_280px]'
-            : 'grid-cols-1',
+          open ? 'grid-cols-[minmax(0,1fr)_292px]' : 'grid-cols-1',
         )}
       >
         <div className="min-h-0 min-w-0 flex flex-col relative">
@@ -141,10 +141,12 @@ function Listing({ networks, open, selected, onSelect, dialogs }: ListingProps) 
             defaultSort={{ column: 'name', direction: 'ascending' }}
             selected={selected}
             onSelect={onSelect}
+            current={open?.id}
             onOpen={({ id }) => navigate({ page: 'networks', id }, { replace: open !== undefined })}
             onRowKey={(network, key) => {
-              if (key !== 'Delete') return false;
-              dialogs.remove(withSelection(network));
+              if (key === 'Escape' && open) showAll();
+              else if (key === 'Delete') dialogs.remove(withSelection(network));
+              else return false;
               return true;
             }}
             menu={(network) => networkMenu(network, dialogs)}

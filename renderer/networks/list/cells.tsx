@@ -8,7 +8,7 @@ import { useContainers } from '../../data/projection';
 import { madeBy, meaningOf, membersOf } from '../members';
 
 /** Longer names are cut in the middle before the cell cuts them, so that their ends can be told apart. */
-const NAME_LIMIT = 44;
+const NAME_LIMIT = 30;
 
 const icons: Record<string, typeof Monitor> = { host: Monitor, null: Unplug };
 

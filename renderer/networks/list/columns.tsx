@@ -9,7 +9,7 @@ const NARROW = 1040;
 const name: Column<Network> = {
   id: 'name',
   header: 'Name',
-  width: 'minmax(150px, 1fr)',
+  width: 'minmax(190px, 1.2fr)',
   sort: (network) => network.name.toLowerCase(),
   cell: (network) => <NameCell network={network} />,
 };
@@ -39,7 +39,7 @@ const addresses: Column<Network> = {
 const containers: Column<Network> = {
   id: 'containers',
   header: 'Containers',
-  width: 'minmax(120px, 1.2fr)',
+  width: 'minmax(110px, 1.1fr)',
   cell: (network) => <ContainersCell network={network} />,
 };
 const actions: Column<Network> = {

@@ -21,6 +21,7 @@ interface ItemRowProps<T> extends Placed {
   name: string;
   columns: readonly Column<T>[];
   selected: boolean;
+  current: boolean;
   busy: boolean;
   grouped: boolean;
 }
@@ -35,8 +36,9 @@ function ItemRowPlain<T>(props: ItemRowProps<T>) {
       aria-rowindex={props.rowIndex}
       aria-level={props.grouped ? 2 : undefined}
       aria-selected={selectable ? selected : undefined}
+      aria-current={props.current || undefined}
       aria-busy={props.busy || undefined}
-      className={classes('dt-row', selected && 'sel', cursor && 'cursor')}
+      className={classes('dt-row', (selected || props.current) && 'sel', cursor && 'cursor')}
       style={{ height: props.height, transform: `translateY(${props.top}px)` }}
     >
       {selectable && <CheckCell name={props.name} checked={selected} />}

@@ -63,6 +63,8 @@ export interface DataTableProps<T> {
   columns: readonly Column<T>[];
   grouping?: Grouping<T> | undefined;
   defaultSort?: SortState;
+  /** The item that is open beside the table. */
+  current?: string | undefined;
   /** Enter or a click on the row. */
   onOpen?: (item: T) => void;
   /** Ids. With `onSelect` the table has a checkbox column. */
