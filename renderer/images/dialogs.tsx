@@ -11,6 +11,7 @@ import { NameList } from '#ui/NameList';
 import { Select } from '#ui/Select';
 import { ShowAsCommand } from '#ui/ShowAsCommand';
 import { TextField } from '#ui/TextField';
+import { InUseDialog } from '../containers/InUseDialog';
 import { client } from '../data/client';
 import { useImageUsage } from '../data/usage';
 import { FormDialog } from '../shell/FormDialog';
@@ -28,12 +29,21 @@ export function DeleteImagesDialog({
   onClose: () => void;
 }) {
   const usage = useImageUsage();
-  const free = images.filter(({ id }) => !usage.has(id));
-  // With nothing free the engine's refusal is the better answer: it names the container and offers what to do.
-  const meant = free.length > 0 ? free : images;
+  const meant = images.filter(({ id }) => !usage.has(id));
   const kept = images.length - meant.length;
   const [only] = meant;
   const one = meant.length === 1 && only;
+  if (meant.length === 0) {
+    const [first] = images;
+    return (
+      <InUseDialog
+        title={images.length === 1 && first ? `${titleOf(first)} is in use` : 'These images are in use'}
+        text="An image can be deleted when no container was made from it, running or not."
+        containers={images.flatMap(({ id }) => usage.get(id) ?? [])}
+        onClose={onClose}
+      />
+    );
+  }
   const total = meant.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   return (
     <ConfirmDialog

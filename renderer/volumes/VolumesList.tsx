@@ -129,7 +129,7 @@ function Listing({
   return (
     <>
       <div className="px-6 pb-3 flex items-center gap-2.5">
-        <FilterField label="Filter by name or container" value={typed} onChange={setTyped} />
+        <FilterField label="Filter by name" value={typed} onChange={setTyped} />
         <SegmentedControl
           label="Use"
           value={segment}

@@ -6,6 +6,7 @@ import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { formatBytes, plural } from '#ui/format';
 import { NameList } from '#ui/NameList';
 import { TextField } from '#ui/TextField';
+import { InUseDialog } from '../containers/InUseDialog';
 import { client } from '../data/client';
 import { useVolumes } from '../data/projection';
 import { useVolumeUsage } from '../data/usage';
@@ -25,18 +26,27 @@ export function DeleteVolumesDialog({
   onClose: () => void;
 }) {
   const usage = useVolumeUsage();
-  const free = volumes.filter(({ name }) => !usage.has(name));
-  // With nothing free the engine's refusal is the better answer: it names the container and offers what to do.
-  const meant = free.length > 0 ? free : volumes;
+  const meant = volumes.filter(({ name }) => !usage.has(name));
   const kept = volumes.length - meant.length;
   const [only] = meant;
   const one = meant.length === 1 && only;
+  if (meant.length === 0) {
+    const [first] = volumes;
+    return (
+      <InUseDialog
+        title={volumes.length === 1 && first ? `${titleOf(first)} is in use` : 'These volumes are in use'}
+        text="A volume can be deleted when no container uses it, running or not."
+        containers={[...new Set(volumes.flatMap(({ name }) => usage.get(name) ?? []))]}
+        onClose={onClose}
+      />
+    );
+  }
   const total = meant.reduce((sum, { name }) => sum + (sizes[name] ?? 0), 0);
   const lost = total > 0 ? `${formatBytes(total)} of data` : 'All data';
   return (
     <ConfirmDialog
       title={one ? `Delete ${titleOf(only)}?` : `Delete ${meant.length} volumes?`}
-      explanation={`${lost} in ${one ? 'it' : 'them'} is lost. After 8 seconds nothing brings it back: there is no recycle bin.`}
+      explanation={`${lost} in ${one ? 'it' : 'them'} is lost. Nothing brings it back once the time to undo is over.`}
       confirmLabel={one ? 'Delete' : `Delete ${meant.length}`}
       confirmIcon={<Trash2 size={15} />}
       note="You can undo this for 8 seconds"

@@ -97,7 +97,7 @@ export function ImageHeader({ image, details }: { image: Image; details: ImageDe
       {dialog === 'delete' && (
         <DeleteImagesDialog
           images={[image]}
-          onDelete={() => users.length === 0 && navigate({ page: 'images' })}
+          onDelete={() => navigate({ page: 'images' })}
           onClose={() => setDialog(null)}
         />
       )}
