@@ -61,6 +61,12 @@ function failureOf(error: unknown): Failure {
   return { status, text: JSON.stringify(error) ?? String(error) };
 }
 
+/** Characters at either end of a text that rules look at: some take the square of its length. */
+const LOOKED_AT = 4000;
+
+const bothEnds = (text: string) =>
+  text.length <= 2 * LOOKED_AT ? text : `${text.slice(0, LOOKED_AT)}\n${text.slice(-LOOKED_AT)}`;
+
 const isAbort = (error: unknown) =>
   error instanceof Error && error.name === 'AbortError' && !/TimeoutError/.test(wordsOf(error));
 
@@ -93,9 +99,10 @@ export function toProblem(error: unknown, context: ProblemContext = {}): Problem
     };
   }
   const failure = failureOf(error);
+  const text = bothEnds(failure.text);
   for (const rule of problemRules) {
     if (rule.status && failure.status !== undefined && !rule.status.includes(failure.status)) continue;
-    const match = rule.pattern.exec(failure.text);
+    const match = rule.pattern.exec(text);
     if (match) return { code: rule.code, ...rule.make(match, context), ...command, detail: failure.text };
   }
   return { ...unknownProblem(failure, context), ...command, detail: failure.text };

@@ -566,3 +566,11 @@ describe('toProblem', () => {
     }
   });
 });
+
+test('a very long text is looked at from both ends, and kept whole', () => {
+  const long = `create ${'X'.repeat(300_000)}: no space left on device`;
+  const started = performance.now();
+  expect(toProblem(new Error(long))).toMatchObject({ code: 'disk-full', detail: long });
+  // The square of the length would take minutes.
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
