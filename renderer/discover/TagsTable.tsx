@@ -88,7 +88,7 @@ const columnsFor = (arch: string): readonly Column<TagRow>[] => [
   {
     id: 'platforms',
     header: 'Platforms',
-    width: 'minmax(150px, 196px)',
+    width: 'minmax(150px, 208px)',
     cell: ({ tag }) => <Platforms tag={tag} arch={arch} />,
   },
   {

@@ -25,7 +25,6 @@ import { plainLine } from './text';
 import { TtlCache } from './ttl-cache';
 
 export type { EngineSearch } from './hub';
-export type { EngineResult } from './hub-answers';
 
 const publicLifetimeMs = 5 * 60_000;
 const hubHost = 'docker.io';
