@@ -1,5 +1,5 @@
 import type { Container, RunSpec, Task } from '#contract';
-import { publishedPorts } from '../containers/ports';
+import { engineHostname, publishedPorts } from '../containers/ports';
 import { useProjection } from '../data/projection';
 import { waitForTask } from '../data/tasks';
 import { navigate } from '../shell/router';
@@ -36,7 +36,8 @@ function announce(id: string, name: string, container: Container | undefined): v
     showToast({ kind: 'info', title: `${name} started and ended`, actions: [{ ...logs, primary: true }] });
     return;
   }
-  const door = container && publishedPorts(container).find(({ url }) => url !== null);
+  const host = engineHostname(useProjection.getState().engine.endpoint?.host);
+  const door = container && publishedPorts(container, host).find(({ url }) => url !== null);
   const open = door?.url && {
     label: `Open ${door.address}`,
     primary: true,
