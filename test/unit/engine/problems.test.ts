@@ -567,10 +567,8 @@ describe('toProblem', () => {
   });
 });
 
-test('a very long text is looked at from both ends, and kept whole', () => {
+it('looks at a very long text from both ends, and keeps it whole', () => {
+  // Rules that take the square of its length would need minutes, and this test its time limit.
   const long = `create ${'X'.repeat(300_000)}: no space left on device`;
-  const started = performance.now();
   expect(toProblem(new Error(long))).toMatchObject({ code: 'disk-full', detail: long });
-  // The square of the length would take minutes.
-  expect(performance.now() - started).toBeLessThan(10_000);
 });
