@@ -80,7 +80,7 @@ function RunningTask({ task }: { task: Task }) {
   const layers = task.progress.kind === 'layers' ? task.progress.layers : [];
   return (
     <>
-      <Headline task={task} end={progressFigure(task, now)} />
+      <Headline task={task} end={task.undoUntil === null ? progressFigure(task, now) : ''} />
       <div className="my-1.5 flex empty:hidden">
         {layers.length > 0 ? (
           <LayerTicks layers={layers} fraction={fraction} label={headline(task)} valueText={line} />

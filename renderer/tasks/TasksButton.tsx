@@ -40,14 +40,13 @@ export function TasksButton() {
         onClick={() => toggle(!open)}
         {...tip(running.length > 0 ? `Tasks, ${running.length} running` : 'Tasks')}
       >
-        {failed && !open ? (
-          <StateGlyph state="failed" />
-        ) : running.length > 0 ? (
+        {running.length > 0 ? (
           <ProgressArc fraction={overall(running)} />
         ) : (
           <ListTodo size={16} aria-hidden="true" />
         )}
         {running.length > 0 && <span className="text-12 num">{running.length}</span>}
+        {failed && !open && <StateGlyph state="failed" size={13} />}
       </button>
       <Popover
         label="Tasks"

@@ -5,24 +5,16 @@ import { client } from '../data/client';
 import { showProblem } from '../data/problems';
 import { useTaskStore } from '../data/tasks';
 import { openRun } from '../run/store';
+import { endedTasks } from './ended';
 import { endedLine, headline } from './words';
 
-/**
- * Tells of pulls that end, once each. What had ended before the page knew of any task stays quiet: a reloaded window
- * has nothing new to say. Deletions and runs are announced by what started them. Returns what ends it.
- */
+/** Tells of pulls that end, once each. Deletions and runs are announced by what began them. Returns what ends it. */
 export function announceTasks(): () => void {
-  const told = new Set<string>();
-  let first = true;
+  const newlyEnded = endedTasks();
   const look = () => {
     const { tasks, loaded } = useTaskStore.getState();
     if (!loaded) return;
-    for (const task of tasks.list) {
-      if (task.status === 'running' || told.has(task.id)) continue;
-      told.add(task.id);
-      if (!first && task.kind === 'pull') announce(task);
-    }
-    first = false;
+    for (const task of newlyEnded(tasks.list)) if (task.kind === 'pull') announce(task);
   };
   look();
   return useTaskStore.subscribe(look);
