@@ -35,7 +35,7 @@ export function ImageFacts(input: Named) {
   const starts = [...image.entrypoint, ...image.command].join(' ');
   return (
     <dl className="grid grid-cols-[repeat(auto-fit,minmax(104px,1fr))] gap-3 mx-5 mt-4 pt-4 border-t border-line">
-      <Fact name="Download, compressed">{formatBytes(image.downloadBytes)}</Fact>
+      <Fact name="Compressed size">{formatBytes(image.downloadBytes)}</Fact>
       <Fact name="Layers">{formatCount(image.layers)}</Fact>
       <Fact name="Starts">
         <span className="mono block truncate select-text" {...cutTip(starts)}>

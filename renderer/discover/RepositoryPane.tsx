@@ -62,7 +62,14 @@ export function RepositoryPane({
               {here && <Badge>On this computer</Badge>}
             </div>
             <div className="text-12 text-fg3 flex items-center gap-1 min-w-0">
-              <span className="truncate select-text">{fullName(repository)}</span>
+              <span className="truncate select-text">
+                {fullName(repository)}
+                {isNamedApart(repository) && (
+                  <>
+                    , by <bdi>{repository.publisher}</bdi>
+                  </>
+                )}
+              </span>
               <CopyButton label="Copy the image’s name" text={image} />
             </div>
           </div>
@@ -109,6 +116,10 @@ export function RepositoryPane({
 
 const fullName = ({ source, repository, reference }: FoundRepository) =>
   source === 'hub' ? `docker.io/${repository}` : reference;
+
+/** Whether the publisher's name tells more than the repository's own. */
+const isNamedApart = ({ publisher, reference }: FoundRepository) =>
+  publisher !== '' && !reference.split('/').includes(publisher);
 
 function EndOfLifeNote({
   reference,

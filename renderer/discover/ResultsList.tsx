@@ -6,7 +6,8 @@ import { formatAgo, formatExact } from '#ui/format';
 import { Monogram } from '#ui/Monogram';
 import { tip } from '#ui/tip';
 import { useClock } from '../data/clock';
-import { briefCount, resultId, shortName, staleYears } from './results';
+import { useEngine } from '../data/projection';
+import { briefCount, isForOthers, resultId, shortName, staleYears } from './results';
 import { TrustBadge } from './TrustBadge';
 
 /** So that the search field can hand over the focus. */
@@ -58,6 +59,7 @@ export function ResultsList({
 function ResultRow({ found, source }: { found: FoundRepository; source: string }) {
   const now = useClock();
   const stale = staleYears(found, now);
+  const arch = useEngine().facts?.arch;
   return (
     <>
       <Monogram name={shortName(found)} size={34} />
@@ -68,6 +70,11 @@ function ResultRow({ found, source }: { found: FoundRepository; source: string }
           </Text>
           <TrustBadge trust={found.trust} />
           {found.archived && <Badge tone="warn">Archived</Badge>}
+          {arch !== undefined && isForOthers(found, arch) && (
+            <Badge tone="warn" tooltip={`Built for ${found.architectures.join(', ')}`}>
+              Not for {arch}
+            </Badge>
+          )}
           {stale !== null && <Badge tone="warn">No update in {stale} years</Badge>}
         </div>
         <Text slot="description" className="block">

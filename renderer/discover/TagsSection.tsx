@@ -27,8 +27,8 @@ interface TagsSectionProps {
 export function TagsSection({ repository, wantedTag, chosen, arch, onChoose, onFirst }: TagsSectionProps) {
   const [filter, setFilter] = useState(wantedTag ?? '');
   const [ownOnly, setOwnOnly] = useState(false);
-  const list = useTags(repository, useSettled(filter, 350));
-  const first = firstTag(list.tags, wantedTag);
+  const list = useTags(repository, useSettled(filter, 350), wantedTag ?? 'latest');
+  const first = list.seeking ? null : firstTag(list.tags, wantedTag);
   useEffect(() => {
     if (first !== null) onFirst(first);
   }, [first, onFirst]);

@@ -47,6 +47,10 @@ export function catalogueMatches(catalogue: readonly CatalogueEntry[], term: str
   });
 }
 
+/** Whether a repository tells that it holds nothing for this processor. */
+export const isForOthers = ({ architectures }: Pick<FoundRepository, 'architectures'>, arch: string) =>
+  architectures.length > 0 && !architectures.includes(arch);
+
 const yearMs = 365.25 * 24 * 3_600_000;
 
 /** Whole years since the last update, from two on; null for what is younger or does not tell. */

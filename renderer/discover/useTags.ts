@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { FoundRepository, FoundTag } from '#contract';
 import { api } from '../data/client';
@@ -7,9 +7,9 @@ type Place = Pick<FoundRepository, 'source' | 'repository'>;
 
 /**
  * The tags of a repository, page by page. What a source's list does not tell (digest, platforms, size) is asked for
- * the rows that were on screen.
+ * the rows that were on screen. The wanted tag leads the list when its place is on a page that is not loaded.
  */
-export function useTags({ source, repository }: Place, filter: string) {
+export function useTags({ source, repository }: Place, filter: string, wanted: string) {
   const pages = useInfiniteQuery(
     api.discover.tags.infiniteOptions({
       input: (next: string | undefined) => ({
@@ -23,7 +23,16 @@ export function useTags({ source, repository }: Place, filter: string) {
     }),
   );
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
-  const listed = useMemo(() => (pages.data?.pages ?? []).flatMap(({ tags }) => tags), [pages.data]);
+  const loaded = useMemo(() => (pages.data?.pages ?? []).flatMap(({ tags }) => tags), [pages.data]);
+  const missing = pages.hasNextPage && wanted.includes(filter) && !loaded.some(({ name }) => name === wanted);
+  const sought = useQuery({
+    ...api.discover.tag.queryOptions({ input: { source, repository, tag: wanted } }),
+    enabled: missing,
+  });
+  const listed = useMemo(
+    () => (missing && sought.data ? [sought.data, ...loaded] : loaded),
+    [missing, sought.data, loaded],
+  );
   const asked = listed.filter(({ name, platforms }) => platforms.length === 0 && seen.has(name));
   const told = useQueries({
     queries: asked.map(({ name }) =>
@@ -45,6 +54,8 @@ export function useTags({ source, repository }: Place, filter: string) {
     tags,
     total: pages.data?.pages[0]?.total ?? null,
     loading: pages.isPending,
+    /** Whether the wanted tag may still come. */
+    seeking: missing && sought.isFetching,
     loadingMore: pages.isFetchingNextPage,
     error: pages.error,
     hasMore: pages.hasNextPage,

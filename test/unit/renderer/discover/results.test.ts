@@ -5,6 +5,7 @@ import { bareRepository } from '../../../../renderer/discover/reading';
 import {
   briefCount,
   catalogueMatches,
+  isForOthers,
   mergeResults,
   staleYears,
 } from '../../../../renderer/discover/results';
@@ -83,4 +84,10 @@ test('knows the end of support of versions and codenames, and of nothing else', 
   expect(endOfLife('postgres', '15', now)).toBeNull();
   expect(endOfLife('someone/ubuntu', '16.04', now)).toBeNull();
   expect(endOfLife('constructor', '1', now)).toBeNull();
+});
+
+test('tells that nothing is there for this processor only where a source lists processors', () => {
+  expect(isForOthers({ architectures: ['arm64', 's390x'] }, 'amd64')).toBe(true);
+  expect(isForOthers({ architectures: ['arm64', 'amd64'] }, 'amd64')).toBe(false);
+  expect(isForOthers({ architectures: [] }, 'amd64')).toBe(false);
 });
