@@ -2,7 +2,7 @@ import { ChevronDown } from 'lucide-react';
 import { ComboBox as AriaComboBox, Button, Group, Input, ListBox, Popover } from 'react-aria-components';
 import { classes } from './classes';
 import { FieldFrame, type FieldProps, fieldTone } from './Field';
-import { type Option, OptionRow } from './Select';
+import { keyed, type Option, OptionRow } from './Select';
 
 export interface ComboBoxProps extends FieldProps {
   /** The text in the field; free text is allowed. */
@@ -40,7 +40,7 @@ export function ComboBox({
       allowsCustomValue
       allowsEmptyCollection={emptyText !== undefined}
       menuTrigger="focus"
-      defaultItems={options}
+      defaultItems={keyed(options)}
       isInvalid={field.error !== undefined}
       autoFocus={autoFocus}
       name={name}

@@ -65,13 +65,17 @@ export function Select<V extends string>({
         </Button>
       </FieldFrame>
       <Popover className="menu min-w-(--trigger-width)" offset={4}>
-        <ListBox items={options} className="outline-none max-h-[320px] overflow-auto">
+        <ListBox items={keyed(options)} className="outline-none max-h-[320px] overflow-auto">
           {(option) => <OptionRow option={option} />}
         </ListBox>
       </Popover>
     </AriaSelect>
   );
 }
+
+/** react-aria tells lines apart by `id`; without one a list that is filtered mixes them up. */
+export const keyed = <V extends string>(options: readonly Option<V>[]) =>
+  options.map((option) => ({ ...option, id: option.value }));
 
 /** One line of a Select or ComboBox list. */
 export function OptionRow({ option }: { option: Option }) {

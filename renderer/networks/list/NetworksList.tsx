@@ -132,7 +132,6 @@ function Listing({ networks, open, selected, onSelect, dialogs }: ListingProps) 
       >
         <div className="min-h-0 min-w-0 flex flex-col relative">
           <DataTable
-            key={open ? 'beside' : 'alone'}
             label="Networks"
             items={shown}
             id={({ id }) => id}
