@@ -118,8 +118,8 @@ const fullName = ({ source, repository, reference }: FoundRepository) =>
   source === 'hub' ? `docker.io/${repository}` : reference;
 
 /** Whether the publisher's name tells more than the repository's own. */
-const isNamedApart = ({ publisher, reference }: FoundRepository) =>
-  publisher !== '' && !reference.split('/').includes(publisher);
+const isNamedApart = ({ publisher, repository, reference }: FoundRepository) =>
+  publisher !== '' && ![...reference.split('/'), ...repository.split('/')].includes(publisher);
 
 function EndOfLifeNote({
   reference,

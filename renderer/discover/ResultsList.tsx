@@ -58,8 +58,6 @@ export function ResultsList({
 
 function ResultRow({ found, source }: { found: FoundRepository; source: string }) {
   const now = useClock();
-  const stale = staleYears(found, now);
-  const arch = useEngine().facts?.arch;
   return (
     <>
       <Monogram name={shortName(found)} size={34} />
@@ -69,13 +67,7 @@ function ResultRow({ found, source }: { found: FoundRepository; source: string }
             {shortName(found)}
           </Text>
           <TrustBadge trust={found.trust} />
-          {found.archived && <Badge tone="warn">Archived</Badge>}
-          {arch !== undefined && isForOthers(found, arch) && (
-            <Badge tone="warn" tooltip={`Built for ${found.architectures.join(', ')}`}>
-              Not for {arch}
-            </Badge>
-          )}
-          {stale !== null && <Badge tone="warn">No update in {stale} years</Badge>}
+          <Caution found={found} now={now} />
         </div>
         <Text slot="description" className="block">
           {found.description !== '' && (
@@ -109,4 +101,19 @@ function ResultRow({ found, source }: { found: FoundRepository; source: string }
       </div>
     </>
   );
+}
+
+/** The one thing that speaks most against a repository: a name needs its place, too. */
+function Caution({ found, now }: { found: FoundRepository; now: number }) {
+  const arch = useEngine().facts?.arch;
+  const stale = staleYears(found, now);
+  if (found.archived) return <Badge tone="warn">Archived</Badge>;
+  if (arch !== undefined && isForOthers(found, arch)) {
+    return (
+      <Badge tone="warn" tooltip={`Built for ${found.architectures.join(', ')}`}>
+        Not for {arch}
+      </Badge>
+    );
+  }
+  return stale === null ? null : <Badge tone="warn">No update in {stale} years</Badge>;
 }

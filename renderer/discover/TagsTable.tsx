@@ -105,7 +105,7 @@ const columnsFor = (arch: string): readonly Column<TagRow>[] => [
   {
     id: 'pushed',
     header: 'Pushed',
-    width: 84,
+    width: 98,
     hideBelow: 1060,
     cell: ({ tag }) => (
       <span className="text-fg3" {...tip(tag.pushedAt === null ? undefined : formatExact(tag.pushedAt))}>

@@ -104,7 +104,7 @@ function RegistryRow({ registry, onSignIn }: { registry: Registry; onSignIn: () 
           <Monogram name={name} size={28} />
           <span className="min-w-0">
             <span className="font-medium block truncate">{name}</span>
-            <span className="mono text-11 text-fg3 block truncate">{host}</span>
+            {name !== host && <span className="mono text-11 text-fg3 block truncate">{host}</span>}
           </span>
         </span>
       </td>

@@ -80,7 +80,7 @@ export function ProblemActions({ problem, onAction, size }: ProblemProps & { siz
   );
 }
 
-/** "What the engine said", folded, unchanged, with a way to copy it all. */
+/** What the engine or the registry said, folded, unchanged, with a way to copy it all. */
 export function EngineWords({ problem, open: openAtFirst = false }: { problem: Problem; open?: boolean }) {
   const [open, setOpen] = useState(openAtFirst);
   const id = useId();
@@ -97,7 +97,7 @@ export function EngineWords({ problem, open: openAtFirst = false }: { problem: P
           onClick={() => setOpen(!open)}
         >
           <Chevron size={15} aria-hidden="true" />
-          What the engine said
+          {problem.code.startsWith('registry-') ? 'What the registry said' : 'What the engine said'}
         </button>
         {open && <CopyButton label="Copy details" text={() => problemReport(problem)} />}
       </div>
