@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { formatRoute, parseRoute, type Route } from './routes';
 
-export type { PageId, Route } from './routes';
+export type { Route } from './routes';
 
 interface RouterState {
   route: Route;

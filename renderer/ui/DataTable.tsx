@@ -12,7 +12,7 @@ import { useTableRows } from './table/useTableRows';
 import { HEAD_HEIGHT, useTableVirtualizer } from './table/useTableVirtualizer';
 
 export { RowAction, RowActions } from './table/RowAction';
-export type { Column, DataTableProps, Group, Grouping, SortState } from './table/types';
+export type { Column, DataTableProps, Group, Grouping } from './table/types';
 
 const NOTHING: Selection = new Set();
 

@@ -49,9 +49,10 @@ export async function eventToView(): Promise<Record<string, Figure>> {
     let name = 'bench-0000';
     for (let run = 0; run < runs; run += 1) {
       const next = `bench-0000-${run}`;
-      const shown = page.evaluate(
-        (wanted) =>
-          new Promise<number>((resolve) => {
+      // Watched before it happens; the answer is fetched after.
+      const shown = await page.evaluateHandle(
+        (wanted) => ({
+          at: new Promise<number>((resolve) => {
             const check = () => {
               const there = [...document.querySelectorAll('[role=row]')].some((row) =>
                 row.textContent?.includes(wanted),
@@ -66,10 +67,11 @@ export async function eventToView(): Promise<Record<string, Figure>> {
             const observer = new MutationObserver(check);
             observer.observe(document.body, { childList: true, subtree: true, characterData: true });
           }),
+        }),
         next,
       );
       await rename(engine, name, next);
-      const at = await shown;
+      const at = await shown.evaluate((watch) => watch.at);
       const began = events.happened.get(next);
       const told = events.printed.get(next);
       if (began === undefined || told === undefined) throw new Error('docker events did not tell the rename');

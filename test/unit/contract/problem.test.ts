@@ -13,5 +13,9 @@ test('a problem stays one when it travels as JSON, where what is undefined has n
     ],
   };
   const arrived = problem.parse(JSON.parse(JSON.stringify(said)));
-  expect(arrived.actions.map(({ label }) => label)).toEqual(['Let the engine choose', 'Try now', 'Try again']);
+  expect(arrived.actions.map(({ label }) => label)).toEqual([
+    'Let the engine choose',
+    'Try now',
+    'Try again',
+  ]);
 });
