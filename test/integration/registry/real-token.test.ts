@@ -1,8 +1,11 @@
+import Dockerode from 'dockerode';
 import { describe, expect, test } from 'vitest';
+import { pullImage } from '#engine/pull';
 import { createRegistries } from '#registry/index';
 import { fixtureImage } from '../../harness/images';
 import { startRegistry, type TestRegistry } from '../../harness/registry';
 import { findProgram } from '../../harness/run';
+import { sharedEngine } from '../../harness/shared';
 import { bareEnv, memorySettings, problemOf } from '../../unit/registry/stand-in';
 
 const never = new AbortController().signal;
@@ -69,5 +72,22 @@ describe.skipIf(missing)(`a real registry with bearer tokens${missing}`, () => {
     await all.signIn({ host: server.host, credentials: server.credentials }, never);
     const found = await all.search({ source: server.host, term: 'hello' }, never);
     expect(found.results.map(({ repository }) => repository)).toEqual(['public/hello', 'secret/hello']);
+  });
+
+  test('gives the engine what a pull of a private image needs', async (context) => {
+    const engine = sharedEngine(context);
+    await using server = await startPrivateRegistry();
+    if (!server.credentials) throw new Error('The registry has no credentials');
+    const reference = `${server.host}/secret/hello:1`;
+    const docker = new Dockerode({ socketPath: engine.socket });
+    const control = { signal: never, onProgress: () => undefined };
+    const all = registries();
+    await all.addRegistry({ host: server.host }, never);
+    const without = pullImage(docker, { reference, auth: await all.authFor(reference, never) }, control);
+    expect((await problemOf(without)).code).toBe('sign-in-needed');
+    await all.signIn({ host: server.host, credentials: server.credentials }, never);
+    const pulled = await pullImage(docker, { reference, auth: await all.authFor(reference, never) }, control);
+    expect(pulled.reference).toBe(reference);
+    await engine.cli(['image', 'rm', reference]);
   });
 });
