@@ -50,7 +50,7 @@ export function NewNetworkDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <FormDialog
-      title="New network"
+      title="Create a network"
       subtitle="Containers on one network find each other by name; others do not reach them there."
       confirmLabel="Create network"
       confirmIcon={<Plus size={15} />}

@@ -37,7 +37,7 @@ export function BulkBar({
       <span className="font-strong num" role="status">
         {count} selected
       </span>
-      {note && <span className="text-12 text-fg3 num mx-1.5">{note}</span>}
+      {note && <span className="text-12 text-fg3 num mx-1.5 max-[1040px]:hidden">{note}</span>}
       {children}
       <IconButton aria-label="Clear the selection" shortcut="Esc" onPress={onClear}>
         <X size={15} />

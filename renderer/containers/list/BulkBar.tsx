@@ -1,16 +1,12 @@
-import { Ellipsis, RotateCw, Trash2, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { Ellipsis, RotateCw, Trash2 } from 'lucide-react';
 import type { Container } from '#contract';
+import { BulkBar as Bar } from '#ui/BulkBar';
 import { Button } from '#ui/Button';
-import { IconButton } from '#ui/IconButton';
 import { PlayIcon, StopIcon } from '#ui/icons';
 import { IconMenuButton } from '#ui/MenuButton';
 import type { MenuEntry } from '../../ui/menus';
 import { act, deletePreview, previewOf, type Verb, verbs } from '../actions';
 import { isUp } from '../state';
-
-/** Room that rows keep below themselves so that the bar covers none. */
-const BAR_ROOM_PX = 64;
 
 const plainVerbs: { verb: Verb; icon: React.ReactNode }[] = [
   { verb: 'start', icon: <PlayIcon size={13} /> },
@@ -29,21 +25,15 @@ export function BulkBar({
   onDelete: () => void;
   onClear: () => void;
 }) {
-  useRoomBelow();
   const up = selected.filter(isUp).length;
   const mix = [up > 0 ? `${up} running` : '', up < selected.length ? `${selected.length - up} stopped` : ''];
   return (
-    <section
-      aria-label="Selected containers"
-      className="pop absolute bottom-[14px] left-1/2 -translate-x-1/2 flex items-center gap-1 h-11 pl-3.5 pr-1.5 whitespace-nowrap"
-      style={{ zIndex: 'var(--g-z-bulk)' }}
+    <Bar
+      label="Selected containers"
+      count={selected.length}
+      note={mix.filter(Boolean).join(', ')}
+      onClear={onClear}
     >
-      <span className="font-strong num" role="status">
-        {selected.length} selected
-      </span>
-      <span className="text-12 text-fg3 num mx-1.5 max-[1040px]:hidden">
-        {mix.filter(Boolean).join(', ')}
-      </span>
       {plainVerbs.map(({ verb, icon }) => (
         <VerbButton key={verb} verb={verb} icon={icon} selected={selected} />
       ))}
@@ -57,10 +47,7 @@ export function BulkBar({
       >
         Delete {selected.length}…
       </Button>
-      <IconButton aria-label="Clear the selection" shortcut="Esc" onPress={onClear}>
-        <X size={15} />
-      </IconButton>
-    </section>
+    </Bar>
   );
 }
 
@@ -109,15 +96,4 @@ function RareVerbs({ selected }: { selected: readonly Container[] }) {
       items={entries}
     />
   );
-}
-
-function useRoomBelow() {
-  const root = useRef(document.documentElement);
-  useEffect(() => {
-    const { style } = root.current;
-    style.setProperty('--g-bulk-inset', `${BAR_ROOM_PX}px`);
-    return () => {
-      style.removeProperty('--g-bulk-inset');
-    };
-  }, []);
 }
