@@ -105,19 +105,19 @@ export function ImageHeader({ image, details }: { image: Image; details: ImageDe
   );
 }
 
-/** "also 2.3": what else it is called; tags of the same repository without its name. */
+/** "also 2.3": its other tags of the same repository; whole names are too long for the title's line and are counted. */
 function OtherNames({ image }: { image: Image }) {
   const { tags, others } = nameOf(image);
-  const also = [...tags.slice(1), ...others];
-  const more = also.slice(ALSO_SHOWN);
+  const also = tags.slice(1, 1 + ALSO_SHOWN);
+  const more = [...tags.slice(1 + ALSO_SHOWN), ...others];
   return (
     <>
-      {also.slice(0, ALSO_SHOWN).map((name) => (
+      {also.map((name) => (
         <TagBadge key={name} tag={name} also />
       ))}
       {more.length > 0 && (
         <span className="text-12 text-fg3 num" {...tip(more.join(', '))}>
-          +{more.length}
+          +{more.length} {also.length === 0 && (more.length === 1 ? 'name' : 'names')}
         </span>
       )}
     </>
