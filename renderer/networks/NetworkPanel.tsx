@@ -14,13 +14,13 @@ import { Age } from '../data/Age';
 import { formatRoute } from '../shell/routes';
 import { PanelPart, SidePanel } from '../shell/SidePanel';
 import { disconnect, disconnectPreview, inspect, inspectPreview, removePreview } from './actions';
-import { addressIn, fixedReason, KEPT_REASON, meaningOf } from './members';
+import { addressIn, fixedReason, KEPT_REASON } from './members';
 import type { NetworkDialogs } from './menu';
 
 const kinds: Record<string, string> = {
   bridge: 'Bridge, inside the engine',
-  host: 'The engine’s own network',
-  null: 'No network',
+  host: 'Shares the engine’s own network',
+  null: 'No network at all',
   macvlan: 'Macvlan, in the engine’s network',
   ipvlan: 'IPvlan, in the engine’s network',
   overlay: 'Overlay, across a cluster',
@@ -44,7 +44,7 @@ export function NetworkPanel({
       <PanelPart>
         <NetworkFacts network={network} />
       </PanelPart>
-      <PanelPart title="Connected, and the name each answers to">
+      <PanelPart title={predefined ? 'Connected' : 'Connected, and the name each answers to'}>
         <Members network={network} members={members} />
         <Button
           className="w-full mt-2.5"
@@ -122,7 +122,7 @@ function NetworkFacts({ network }: { network: Network }) {
 
 function Members({ network, members }: { network: Network; members: readonly Container[] }) {
   if (members.length === 0) {
-    return <p className="text-12 text-fg3">{meaningOf(network) ?? 'Nothing is connected.'}</p>;
+    return <p className="text-12 text-fg3">Nothing is connected.</p>;
   }
   return (
     <ul>

@@ -1,10 +1,13 @@
 import type { Container, Network } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
 import type { CommandPreview } from '#ui/commandStrip';
+import { isUp } from '../containers/state';
 import { client } from '../data/client';
 import { deleteWithUndo } from '../data/deletion';
 import { showFailures, showProblem } from '../data/problems';
+import { useProjection } from '../data/projection';
 import { navigate } from '../shell/router';
+import { membersOf } from './members';
 
 /** Deletes them, with the time to undo it. */
 export function remove(networks: readonly Network[]): void {
@@ -25,11 +28,41 @@ export const removePreview = (networks: readonly Network[]): CommandPreview => (
 /** Takes containers out of the network, running or not; what fails is shown. */
 export async function disconnect(network: Network, containers: readonly Container[]): Promise<void> {
   try {
-    const containerIds = containers.map(({ id }) => id);
-    showFailures(await client.networks.disconnect({ id: network.id, containerIds }));
+    showFailures(await client.networks.disconnect(pick(network, containers)));
   } catch (error) {
     showProblem(error, () => void disconnect(network, containers));
   }
+}
+
+/** Disconnects what is in a network and deletes it, with the time to undo the deletion. */
+export async function emptyAndRemove(network: Network, containers: readonly Container[]): Promise<void> {
+  try {
+    const outcome = await client.networks.disconnect(pick(network, containers));
+    showFailures(outcome);
+    if (outcome.failed.length > 0) return;
+    await untilEmpty(network);
+    remove([network]);
+  } catch (error) {
+    showProblem(error, () => void emptyAndRemove(network, containers));
+  }
+}
+
+const pick = (network: Network, containers: readonly Container[]) => ({
+  id: network.id,
+  containerIds: containers.map(({ id }) => id),
+});
+
+/** The engine tells a moment later that containers have left; before that a deletion would be refused. */
+function untilEmpty(network: Network): Promise<void> {
+  return new Promise((resolve) => {
+    const check = () => {
+      if (membersOf(network, useProjection.getState().containers.list).some(isUp)) return;
+      unsubscribe();
+      resolve();
+    };
+    const unsubscribe = useProjection.subscribe(check);
+    check();
+  });
 }
 
 export const disconnectPreview = (network: Network, container: Container): CommandPreview => ({

@@ -60,7 +60,7 @@ export function NetworksList({ open: opened }: { open: string | undefined }) {
           disabledReason={loaded ? undefined : 'There is no engine to make it'}
           onPress={() => setDialog({ kind: 'new' })}
         >
-          New network
+          Create a network
         </Button>
       </PageHeader>
       {loaded ? (
@@ -79,10 +79,7 @@ export function NetworksList({ open: opened }: { open: string | undefined }) {
       {dialog?.kind === 'delete' && (
         <DeleteNetworksDialog
           networks={dialog.networks}
-          onDelete={() => {
-            setSelected(NOTHING);
-            if (open && dialog.networks.includes(open)) showAll();
-          }}
+          onDelete={() => setSelected(NOTHING)}
           onClose={close}
         />
       )}
