@@ -84,7 +84,7 @@ describe.skipIf(missing)(`a real registry with bearer tokens${missing}`, () => {
     const all = registries();
     await all.addRegistry({ host: server.host }, never);
     const without = pullImage(docker, { reference, auth: await all.authFor(reference, never) }, control);
-    expect((await problemOf(without)).code).toBe('sign-in-needed');
+    expect((await problemOf(without)).code).toBe('pull-denied');
     await all.signIn({ host: server.host, credentials: server.credentials }, never);
     const pulled = await pullImage(docker, { reference, auth: await all.authFor(reference, never) }, control);
     expect(pulled.reference).toBe(reference);
