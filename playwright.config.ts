@@ -7,7 +7,7 @@ export default defineConfig<ShellOptions>({
   outputDir: 'test-results',
   // Each test has an app and often an engine of its own; side by side they would only wait for the processor.
   workers: 1,
-  retries: process.env.CI ? 1 : 0,
+  retries: process.env.CI ? 2 : 0,
   timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['./scripts/tally-playwright.mjs']],

@@ -24,6 +24,8 @@ export default defineConfig({
           globalSetup: ['test/integration/shared-engine.setup.ts'],
           // Engines do the work in these tests: more workers than this only wait for the processor.
           maxWorkers: 2,
+          // On the shared two cores of the build server; what needs it is named (scripts/tally-vitest.mjs).
+          retry: process.env.CI ? 2 : 0,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

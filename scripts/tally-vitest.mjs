@@ -1,5 +1,6 @@
 // A vitest reporter for scripts/test.mjs: writes { passed, failed, skipped: [{ name, reason }] } to the file named
-// by GANTRY_TALLY. A test file that cannot be loaded counts as one failed test.
+// by GANTRY_TALLY, and names every test that passed only at its second try. A test file that cannot be loaded counts
+// as one failed test.
 import { writeFileSync } from 'node:fs';
 
 export default class TallyReporter {
@@ -9,8 +10,10 @@ export default class TallyReporter {
       if (module.errors().length > 0) tally.failed += 1;
       for (const test of module.children.allTests()) {
         const result = test.result();
-        if (result.state === 'passed') tally.passed += 1;
-        else if (result.state === 'failed') tally.failed += 1;
+        if (result.state === 'passed') {
+          tally.passed += 1;
+          if (test.diagnostic()?.flaky) console.log(`needed a second try: ${test.fullName}`);
+        } else if (result.state === 'failed') tally.failed += 1;
         else tally.skipped.push({ name: test.fullName, reason: result.note ?? 'said in its name' });
       }
     }

@@ -71,6 +71,16 @@ export class PullProgress {
     return true;
   }
 
+  /** The pull succeeded. The engine's last word on a layer can be left out when it is busy (xfer drops updates). */
+  complete(): void {
+    for (const layer of this.#layers.values()) {
+      if (layer.phase !== 'exists') layer.phase = 'done';
+      layer.downloadedBytes = layer.sizeBytes ?? layer.downloadedBytes;
+      layer.currentBytes = layer.downloadedBytes;
+      layer.totalBytes = layer.sizeBytes;
+    }
+  }
+
   /** @returns the whole, with rate and time left as far as they are known */
   whole(): TaskProgress {
     const layers = [...this.#layers.values()];

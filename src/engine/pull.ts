@@ -60,6 +60,8 @@ export async function pullImage(
     });
     await readPull(stream, progress, onProgress);
     signal.throwIfAborted();
+    progress.complete();
+    onProgress(progress.whole());
     const { Id: imageId } = await docker.getImage(name).inspect();
     return { reference: name, imageId };
   } catch (error) {

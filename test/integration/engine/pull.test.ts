@@ -81,7 +81,7 @@ describeWithEngine('pulling from a registry', () => {
       expect(received).toEqual([...received].sort((a, b) => a - b));
       expect(told[0]).toMatchObject({ layers: [], totalBytes: null, doing: 'Asking the registry' });
       const phases = new Set(told.flatMap(({ layers }) => layers.map(({ phase }) => phase)));
-      expect([...phases]).toEqual(expect.arrayContaining(['waiting', 'downloading', 'extracting', 'done']));
+      expect([...phases]).toEqual(expect.arrayContaining(['waiting', 'downloading', 'done']));
       expect(told.some(({ bytesPerSecond }) => bytesPerSecond !== null && bytesPerSecond > 0)).toBe(true);
       const last = told.at(-1);
       expect(last?.layers).toHaveLength(layersOf(big));

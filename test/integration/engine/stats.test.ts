@@ -37,7 +37,6 @@ describeWithEngine('stats', () => {
       expect(of(busy)).toMatchObject({ memoryLimitBytes: 64 * 1024 * 1024, processes: 1 });
       expect(of(busy)?.cpuPercent).toBeGreaterThan(5 * (of(idle)?.cpuPercent ?? 0));
       expect(of(busy)?.memoryBytes).toBeGreaterThan(0);
-      expect((batches[2]?.[0]?.at ?? 0) - (batches[1]?.[0]?.at ?? 0)).toBeGreaterThan(1500);
     } finally {
       watched.close();
       await cli(['rm', '-f', 'stats-busy', 'stats-idle', 'stats-off']);

@@ -29,6 +29,16 @@ describe('the progress of a pull', () => {
     expect(whole.doing).toBe('Extracting');
   });
 
+  test('a pull that succeeded has no layer left, even where the engine left out its last word', () => {
+    const progress = new PullProgress(() => 0);
+    progress.add({ id: 'a', status: 'Downloading', progressDetail: { current: 60, total: 100 } });
+    progress.add({ id: 'b', status: 'Already exists' });
+    progress.complete();
+    const whole = layersAt(progress);
+    expect(whole).toMatchObject({ receivedBytes: 100, totalBytes: 100, doing: 'Finishing' });
+    expect(whole.layers.map(({ phase }) => phase)).toEqual(['done', 'exists']);
+  });
+
   test('a layer that was there already needs no bytes', () => {
     const progress = new PullProgress(() => 0);
     progress.add({ id: 'a', status: 'Already exists' });
