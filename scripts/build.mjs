@@ -19,6 +19,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startCost } from './start-cost.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -38,7 +39,14 @@ export const PROGRAMS = [
   { name: 'cli', entry: 'src/cli/main.ts', output: 'out/cli/gantry.js' },
 ];
 
-const COMMON_INPUTS = ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs', 'assets'];
+const COMMON_INPUTS = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'scripts/build.mjs',
+  'scripts/start-cost.mjs',
+  'assets',
+];
 
 /** What esbuild needs to know to bundle one of PROGRAMS. */
 export function bundleOptions({ entry, output }) {
@@ -56,6 +64,7 @@ export function bundleOptions({ entry, output }) {
     format,
     sourcemap: true,
     logLevel: 'warning',
+    plugins: [startCost],
     // ssh2 tries both native helpers, and does without them.
     external: ['electron', 'cpu-features', '*.node'],
     banner: { js: format === 'esm' ? `${shebang}${COMMONJS_NAMES}` : '' },
