@@ -42,7 +42,7 @@ export async function eventToView(): Promise<Record<string, Figure>> {
   try {
     await using app = await openGantry(engine.host);
     const { page } = app;
-    await page.getByRole('link', { name: 'Containers' }).click();
+    await page.getByRole('link', { name: 'Containers', exact: true }).click();
     await page.getByRole('row', { name: /bench-0000/ }).waitFor();
     const seen: number[] = [];
     const printed: number[] = [];

@@ -15,7 +15,7 @@ export async function idle(): Promise<Record<string, Figure>> {
   await using door = await openCountingDoor(engine.socket);
   await using app = await openGantry(door.host);
   const { page } = app;
-  await page.getByRole('link', { name: 'Containers' }).click();
+  await page.getByRole('link', { name: 'Containers', exact: true }).click();
   await page.getByRole('heading', { name: 'Containers', exact: true }).waitFor();
 
   const measure = async (): Promise<number[]> => {

@@ -10,7 +10,7 @@ export async function list(): Promise<Record<string, Figure>> {
   await createContainers(engine, 1000);
   await using app = await openGantry(engine.host);
   const { page } = app;
-  await page.getByRole('link', { name: 'Containers' }).click();
+  await page.getByRole('link', { name: 'Containers', exact: true }).click();
   await page.getByRole('row', { name: /bench-0000/ }).waitFor();
 
   const shown: number[] = [];

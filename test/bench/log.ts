@@ -18,7 +18,7 @@ export async function log(): Promise<Record<string, Figure>> {
   const id = await engine.cli(['ps', '--quiet', '--no-trunc', '--filter', 'name=talker']);
   await using app = await openGantry(engine.host);
   const { page } = app;
-  await page.getByRole('link', { name: 'Containers' }).click();
+  await page.getByRole('link', { name: 'Containers', exact: true }).click();
   await page.getByRole('row', { name: /talker/ }).waitFor();
 
   const newest: number[] = [];

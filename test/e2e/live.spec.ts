@@ -9,9 +9,13 @@ const soon = { timeout: 1000 };
 
 test('what the docker CLI does appears within a second, without a reload', async ({ page, engine }) => {
   const name = `live-${randomBytes(3).toString('hex')}`;
-  await page.getByRole('link', { name: 'Containers' }).click();
+  await page.getByRole('link', { name: 'Containers', exact: true }).click();
   const row = page.getByRole('row', { name: new RegExp(name) });
   await expect(page.getByRole('heading', { name: 'Containers', exact: true })).toBeVisible();
+  // The list of an app that has just been opened may still be on its way.
+  await engine.cli(['create', '--name', `early-${name}`, 'chatty']);
+  await expect(page.getByRole('row', { name: new RegExp(`early-${name}`) })).toBeVisible();
+  await engine.cli(['rm', `early-${name}`]);
   await expect(row).toHaveCount(0);
   await engine.cli(['create', '--name', name, 'chatty']);
   await expect(row).toContainText('Created', soon);
@@ -28,23 +32,26 @@ test('what the docker CLI does appears within a second, without a reload', async
   await engine.cli(['rm', `${name}-b`]);
   await expect(row).toHaveCount(0, soon);
 
-  await page.getByRole('link', { name: 'Volumes' }).click();
+  await page.getByRole('link', { name: 'Volumes', exact: true }).click();
   await engine.cli(['volume', 'create', name]);
   await expect(page.getByRole('row', { name: new RegExp(name) })).toBeVisible(soon);
   await engine.cli(['volume', 'rm', name]);
   await expect(page.getByRole('row', { name: new RegExp(name) })).toHaveCount(0, soon);
 
-  await page.getByRole('link', { name: 'Networks' }).click();
+  await page.getByRole('link', { name: 'Networks', exact: true }).click();
   await engine.cli(['network', 'create', name]);
   await expect(page.getByRole('row', { name: new RegExp(name) })).toBeVisible(soon);
   await engine.cli(['network', 'rm', name]);
   await expect(page.getByRole('row', { name: new RegExp(name) })).toHaveCount(0, soon);
 
-  await page.getByRole('link', { name: 'Images' }).click();
-  await engine.cli(['tag', 'hello', `team/${name}:1`]);
-  await expect(page.getByRole('row', { name: new RegExp(name) })).toBeVisible(soon);
+  await page.getByRole('link', { name: 'Images', exact: true }).click();
+  // An image of its own: a second name for one that is there shares its row.
+  await engine.cli(['create', '--name', name, 'hello']);
+  await engine.cli(['commit', name, `team/${name}:1`]);
+  await expect(page.getByRole('row', { name: new RegExp(`team/${name}`) })).toBeVisible(soon);
   await engine.cli(['rmi', `team/${name}:1`]);
-  await expect(page.getByRole('row', { name: new RegExp(name) })).toHaveCount(0, soon);
+  await expect(page.getByRole('row', { name: new RegExp(`team/${name}`) })).toHaveCount(0, soon);
+  await engine.cli(['rm', name]);
 });
 
 test('an engine that is killed and started again is found again, and nothing stale stays', async ({
@@ -57,7 +64,7 @@ test('an engine that is killed and started again is found again, and nothing sta
   await engine.cli(['create', '--name', 'goes', 'hello']);
   await using app = await openWith(shell, home, engine.host);
   const { page } = app;
-  await page.getByRole('link', { name: 'Containers' }).click();
+  await page.getByRole('link', { name: 'Containers', exact: true }).click();
   await expect(page.getByRole('row', { name: /goes/ })).toBeVisible();
   await engine.kill();
   await expect(page.getByText(/reconnecting/i).first()).toBeVisible();

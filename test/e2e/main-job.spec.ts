@@ -18,7 +18,7 @@ const fetchText = (url: string) =>
   });
 
 async function addRegistry(page: Page, host: string): Promise<void> {
-  await page.getByRole('link', { name: 'Discover' }).click();
+  await page.getByRole('link', { name: 'Discover', exact: true }).click();
   await page.getByRole('button', { name: 'Add a registry' }).click();
   const dialog = page.getByRole('dialog', { name: 'Add a registry' });
   await dialog.getByRole('textbox', { name: 'Address' }).fill(host);
@@ -64,7 +64,7 @@ test('the main job: search, tags, pull, run, open, log, stop, start, delete, und
     await expect(dialog).toHaveCount(0);
   });
 
-  await page.getByRole('link', { name: 'Containers' }).click();
+  await page.getByRole('link', { name: 'Containers', exact: true }).click();
   const row = page.getByRole('row', { name: /main-job/ });
   await test.step('its page answers, on this computer only', async () => {
     await expect(row).toContainText('Running');
@@ -83,7 +83,7 @@ test('the main job: search, tags, pull, run, open, log, stop, start, delete, und
   });
 
   await test.step('stop and start', async () => {
-    await page.getByRole('link', { name: 'Containers' }).first().click();
+    await page.getByRole('link', { name: 'Containers', exact: true }).first().click();
     await page.getByRole('button', { name: 'Stop main-job' }).click();
     await expect(row).toContainText('Exited');
     await page.getByRole('button', { name: 'Start main-job' }).click();
