@@ -1,6 +1,7 @@
 import { RPCLink as MessagePortLink } from '@orpc/client/message-port';
 import { RPCLink as WebSocketLink } from '@orpc/client/websocket';
 import { create } from 'zustand';
+import { portReceipt } from '#contract/port-receipt';
 
 type Link = MessagePortLink<Record<never, never>> | WebSocketLink<Record<never, never>>;
 
@@ -49,6 +50,7 @@ function listenForPorts() {
     const port = event.ports[0];
     if (event.source !== window || event.data?.type !== 'gantry:port' || !port) return;
     const link = new MessagePortLink({ port });
+    port.addEventListener('message', () => port.postMessage(portReceipt));
     port.addEventListener('close', () => lose(link));
     port.start();
     use(link);

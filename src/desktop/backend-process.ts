@@ -1,6 +1,8 @@
 // The backend's process: everything that knows the engine lives here, not in Electron's main process.
-import { RPCHandler } from '@orpc/server/message-port';
+import { RPCHandler } from '@orpc/server/ws';
+import type { WebSocket } from 'ws';
 import { createBackend } from '#backend/index';
+import { PortSocket } from './port-socket';
 
 const [, , dataFolder] = process.argv;
 if (!dataFolder) throw new Error('The data folder is missing');
@@ -8,10 +10,11 @@ if (!dataFolder) throw new Error('The data folder is missing');
 const backend = createBackend(dataFolder);
 const handler = new RPCHandler(backend.router);
 
-// A port has no back-pressure of its own: streams limit themselves, to one batch per 50 ms of bounded size.
 process.parentPort.on('message', ({ data, ports }) => {
   if (data?.type === 'port' && ports[0]) {
-    handler.upgrade(ports[0]);
+    // The handler uses the events `message` and `close` alone, with nothing of them but `data`.
+    const socket = new PortSocket(ports[0]) as unknown as Pick<WebSocket, 'addEventListener' | 'send'>;
+    void handler.upgrade(socket);
     ports[0].start();
   } else if (data?.type === 'close') {
     void backend.close().finally(() => process.exit());

@@ -30,8 +30,6 @@ function start(): void {
     });
   };
 
-  app.on('second-instance', show);
-  app.on('activate', show);
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
     if (!backend) return;
@@ -50,6 +48,8 @@ function start(): void {
       if (event.senderFrame?.origin === pageOrigin) backend?.connect(event.sender);
     });
     Menu.setApplicationMenu(applicationMenu());
+    app.on('second-instance', show);
+    app.on('activate', show);
     show();
   });
 }

@@ -1,5 +1,3 @@
-import { shell } from 'electron';
-
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Whether a link may leave Gantry for the user's browser: pages of the web, and what runs on this computer. */
@@ -12,8 +10,4 @@ export function mayOpenOutside(address: string): boolean {
   }
   if (url.username || url.password) return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname));
-}
-
-export function openOutside(address: string): void {
-  if (mayOpenOutside(address)) void shell.openExternal(address);
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { BrowserWindow, ipcMain, nativeTheme, screen } from 'electron';
-import { openOutside } from './outside';
+import { BrowserWindow, ipcMain, nativeTheme, screen, shell } from 'electron';
+import { mayOpenOutside } from './outside';
 import { pageOrigin } from './page';
 import { readWindowState, writeWindowState } from './window-state';
 
@@ -36,7 +36,11 @@ export function openWindow(dataFolder: string): BrowserWindow {
   });
   if (state?.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
-  window.on('close', () => void writeWindowState(dataFolder, window));
+  window.on('close', () => {
+    writeWindowState(dataFolder, window).catch((error) =>
+      console.error('The place of the window could not be kept:', error),
+    );
+  });
   keepInside(window);
   // A refused navigation while the page loads fails this promise; the page itself is there.
   void window.loadURL(`${pageOrigin}/`).catch(() => undefined);
@@ -46,7 +50,9 @@ export function openWindow(dataFolder: string): BrowserWindow {
 /** The page never leaves itself: links go to the user's browser, if they may go anywhere. */
 function keepInside({ webContents }: BrowserWindow): void {
   webContents.setWindowOpenHandler(({ url }) => {
-    openOutside(url);
+    if (mayOpenOutside(url)) {
+      shell.openExternal(url).catch((error) => console.error(`The system could not open ${url}:`, error));
+    }
     return { action: 'deny' };
   });
   webContents.on('will-navigate', (event) => {
