@@ -40,16 +40,17 @@ export async function list(): Promise<Record<string, Figure>> {
               'input',
               () => {
                 const began = performance.now();
-                const check = () => {
+                const observer = new MutationObserver(() => {
                   const count = Number(grid?.getAttribute('aria-rowcount')) - 1;
                   // A grouped list has a row more for its group.
-                  if (count === wanted || count === wanted + 1) {
-                    requestAnimationFrame(() =>
-                      requestAnimationFrame(() => resolve(performance.now() - began)),
-                    );
-                  } else requestAnimationFrame(check);
-                };
-                check();
+                  if (count !== wanted && count !== wanted + 1) return;
+                  observer.disconnect();
+                  // The frame with the rows has been drawn when the next one begins.
+                  requestAnimationFrame(() =>
+                    requestAnimationFrame(() => resolve(performance.now() - began)),
+                  );
+                });
+                if (grid) observer.observe(grid, { attributes: true });
               },
               { once: true, capture: true },
             );

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { BrushCleaning } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Container } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
 import { Button } from '#ui/Button';
@@ -17,14 +17,14 @@ import { formatCount } from '../../ui/format';
 import { act, isVerb, verbs } from '../actions';
 import { DeleteDialog } from '../DeleteDialog';
 import { RenameDialog } from '../details/RenameDialog';
-import { isIn, isRunning, isUp, type Segment } from '../state';
+import { isIn, isRunning, type Segment } from '../state';
 import { BulkBar } from './BulkBar';
 import { columnsOf, loadingHeaders } from './columns';
+import { FollowedStats, setVisibleRows } from './FollowedStats';
 import { countSegments, matchesText } from './filter';
-import { byProject, projectMenu, useSummedMembers } from './grouping';
+import { byProject, projectMenu } from './grouping';
 import { ListToolbar } from './ListToolbar';
 import { useListSettings } from './listSettings';
-import { useLiveStatsOf } from './liveStats';
 import { NoContainers } from './NoContainers';
 import { NothingFound } from './NothingFound';
 import { previewOfAction, rowKey } from './rowKeys';
@@ -101,11 +101,9 @@ function Listing({
   containers: readonly Container[];
   onDialog: (dialog: OpenDialog) => void;
 }) {
-  const [typed, setTyped] = useState('');
-  const filter = useDeferredValue(typed);
+  const [filter, setFilter] = useState('');
   const [segment, setSegment] = useState<Segment>('all');
   const [selected, setSelected] = useState(NOTHING);
-  const [visible, setVisible] = useState<readonly string[]>([]);
   const { grouped, compact, hidden } = useListSettings();
   useCommandStrip({ same: commandArguments(commands.containers.list()) });
 
@@ -118,7 +116,6 @@ function Listing({
   const chosen = shown
     .filter(({ id }) => selected.has(id))
     .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
-  useFollowedStats(containers, visible);
   const letters = useQuery(api.app.settings.queryOptions()).data?.letterShortcuts ?? true;
 
   const dialogs = {
@@ -126,12 +123,19 @@ function Listing({
     remove: (items: readonly Container[]) => onDialog({ kind: 'delete', containers: items }),
   };
   const clearFilter = () => {
-    setTyped('');
+    setFilter('');
     setSegment('all');
   };
   return (
     <>
-      <ListToolbar typed={typed} onType={setTyped} segment={segment} onSegment={setSegment} counts={counts} />
+      <FollowedStats containers={containers} />
+      <ListToolbar
+        typed={filter}
+        onType={setFilter}
+        segment={segment}
+        onSegment={setSegment}
+        counts={counts}
+      />
       <div className="flex-1 min-h-0 flex flex-col px-6 pb-4 relative">
         <DataTable
           key={grouped ? 'grouped' : 'flat'}
@@ -153,7 +157,7 @@ function Listing({
           preview={previewOfAction}
           menu={(container) => rowMenu(container, dialogs)}
           groupMenu={(group) => projectMenu(group, dialogs.remove)}
-          onVisible={setVisible}
+          onVisible={setVisibleRows}
           empty={<NothingFound filter={filter} segment={segment} onClear={clearFilter} />}
         />
         {chosen.length > 0 && (
@@ -166,16 +170,6 @@ function Listing({
       </div>
     </>
   );
-}
-
-/** Figures for containers on screen that run, or will again in a moment, and for the sums of the projects on screen. */
-function useFollowedStats(containers: readonly Container[], visible: readonly string[]): void {
-  const summed = useSummedMembers();
-  const wanted = useMemo(() => {
-    const on = new Set([...visible, ...[...summed.values()].flat()]);
-    return containers.filter((container) => on.has(container.id) && isUp(container)).map(({ id }) => id);
-  }, [containers, visible, summed]);
-  useLiveStatsOf(wanted);
 }
 
 function onRowAction(container: Container, action: string): void {

@@ -1,5 +1,5 @@
 import { Blocks, Columns3Cog } from 'lucide-react';
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { IconMenuButton, MenuButton } from '#ui/MenuButton';
 import { SearchField } from '#ui/SearchField';
 import { type Segment as SegmentChoice, SegmentedControl } from '#ui/SegmentedControl';
@@ -27,6 +27,25 @@ export function ListToolbar({
   const input = useRef<HTMLInputElement>(null);
   useShortcut({ keys: '/', label: 'Filter the list' }, () => input.current?.focus());
   useShortcut({ keys: 'Ctrl F', label: 'Filter the list' }, () => input.current?.select());
+  // Typing must not render the other controls again.
+  const states = useMemo(
+    () => <SegmentedControl label="State" value={segment} onChange={onSegment} segments={segments(counts)} />,
+    [segment, onSegment, counts],
+  );
+  const looks = useMemo(
+    () => (
+      <span className="ml-auto flex items-center gap-1">
+        <GroupingButton grouped={grouped} />
+        <IconMenuButton
+          size="md"
+          aria-label="Columns and density"
+          icon={<Columns3Cog size={16} />}
+          items={() => columnEntries(compact, hidden)}
+        />
+      </span>
+    ),
+    [grouped, compact, hidden],
+  );
   return (
     <div className="px-6 pb-3 flex items-center gap-2.5">
       <SearchField
@@ -37,16 +56,8 @@ export function ListToolbar({
         inputRef={input}
         className="w-[232px] max-[1040px]:w-[190px]"
       />
-      <SegmentedControl label="State" value={segment} onChange={onSegment} segments={segments(counts)} />
-      <span className="ml-auto flex items-center gap-1">
-        <GroupingButton grouped={grouped} />
-        <IconMenuButton
-          size="md"
-          aria-label="Columns and density"
-          icon={<Columns3Cog size={16} />}
-          items={() => columnEntries(compact, hidden)}
-        />
-      </span>
+      {states}
+      {looks}
     </div>
   );
 }
