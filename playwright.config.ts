@@ -1,7 +1,10 @@
 import { defineConfig } from '@playwright/test';
 import type { ShellOptions } from './test/e2e/fixtures';
 
-/** Every test runs in both shells: the same renderer in a browser and in Electron's window. */
+/**
+ * Every test runs in both shells, the same renderer in a browser and in Electron's window, but for those of what only
+ * one of them has: test/e2e/browser and test/e2e/window.
+ */
 export default defineConfig<ShellOptions>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
@@ -13,7 +16,7 @@ export default defineConfig<ShellOptions>({
   reporter: [['list'], ['./scripts/tally-playwright.mjs']],
   forbidOnly: Boolean(process.env.CI),
   projects: [
-    { name: 'chromium', use: { shell: 'browser' } },
-    { name: 'electron', use: { shell: 'electron' } },
+    { name: 'chromium', testIgnore: 'window/**', use: { shell: 'browser' } },
+    { name: 'electron', testIgnore: 'browser/**', use: { shell: 'electron' } },
   ],
 });

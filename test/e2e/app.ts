@@ -1,4 +1,10 @@
-import { _electron, type BrowserContext, chromium, type Page } from '@playwright/test';
+import {
+  _electron,
+  type BrowserContext,
+  chromium,
+  type ElectronApplication,
+  type Page,
+} from '@playwright/test';
 import { appEnvironment, electronRuntime, ROOT, serveApp } from '../harness/app';
 import { findProgram } from '../harness/run';
 
@@ -41,6 +47,8 @@ export interface Window extends OpenApp {
   /** Electron's main process; all others of the app descend from it. */
   pid: number;
   hide(): Promise<void>;
+  /** Electron's main process, to look into and to put stand-ins into. */
+  main: ElectronApplication;
 }
 
 /** Opens Gantry in Electron. @param home its GANTRY_HOME */
@@ -58,6 +66,7 @@ export async function openInElectron(home: string, dockerHost: string): Promise<
     page: await app.firstWindow(),
     context: app.context(),
     pid: app.process().pid ?? 0,
+    main: app,
     hide: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide()),
     close,
     [Symbol.asyncDispose]: close,
