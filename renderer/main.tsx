@@ -6,6 +6,7 @@ import { App } from './App';
 import { followProjection } from './data/projection';
 import { followTasks } from './data/tasks';
 import { connectBackend } from './data/transport';
+import { tellStartNotice } from './settings/startNotice';
 import { followHistory } from './shell/router';
 import { announceTasks } from './tasks/announce';
 
@@ -13,6 +14,7 @@ connectBackend();
 followProjection();
 followTasks();
 announceTasks();
+tellStartNotice();
 followHistory();
 
 // The projection pushes what changes: nothing is fetched again only because time has passed or the window got focus.
