@@ -22,6 +22,7 @@ function MenuAtAnchor({ menu }: { menu: OpenMenu }) {
       {atPoint && <span ref={point} className="fixed w-0 h-0" style={{ left: atPoint.x, top: atPoint.y }} />}
       <Popover
         key={atPoint ? `${atPoint.x},${atPoint.y}` : 'element'}
+        aria-label={menu.label}
         className="menu min-w-[200px] max-w-[340px]"
         triggerRef={atPoint ? point : element}
         isOpen
