@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useProjection } from './data/projection';
 import { EngineStatus } from './engine/EngineStatus';
 import { useFirstPaintMarks } from './firstPaint';
 import { RunHost } from './run/RunHost';
+import { lazyPart } from './shell/lazyPart';
 import { PageBoundary } from './shell/PageBoundary';
 import { PAGES } from './shell/pages';
 import { useRouter } from './shell/router';
@@ -10,8 +11,8 @@ import { Shell } from './shell/Shell';
 import type { NavNotes } from './shell/Sidebar';
 import { TasksButton } from './tasks/TasksButton';
 
-const SettingsPage = lazy(() => import('./settings'));
-const KitPage = import.meta.env.DEV ? lazy(() => import('./ui/kit/KitPage')) : null;
+const SettingsPage = lazyPart(() => import('./settings'));
+const KitPage = import.meta.env.DEV ? lazyPart(() => import('./ui/kit/KitPage')) : null;
 
 export function App() {
   useFirstPaintMarks();

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../shell/lazyPart';
 import { useRouter } from '../shell/router';
 import { ContainersList } from './list/ContainersList';
 
-const ContainerDetailsPage = lazy(() => import('./details'));
+const ContainerDetailsPage = lazyPart(() => import('./details'));
 
 export default function ContainersPage() {
   const route = useRouter((now) => now.route);

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../shell/lazyPart';
 import { useRouter } from '../shell/router';
 import { ImagesList } from './list/ImagesList';
 
-const ImageDetailsPage = lazy(() => import('./details'));
+const ImageDetailsPage = lazyPart(() => import('./details'));
 
 export default function ImagesPage() {
   const route = useRouter((now) => now.route);

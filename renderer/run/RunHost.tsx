@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../shell/lazyPart';
 import { useShortcut } from '../shell/shortcuts';
 import { openRun, useRunDialog } from './store';
 
-const RunDialog = lazy(() => import('./RunDialog'));
+const RunDialog = lazyPart(() => import('./RunDialog'));
 
 /** The place of the Run dialog in the window, and its key. */
 export function RunHost() {

@@ -1,7 +1,8 @@
 import { Compass, Container, HardDrive, House, Layers, type LucideIcon, Network } from 'lucide-react';
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
 import ContainersPage from '../containers';
 import HomePage from '../home';
+import { lazyPart } from './lazyPart';
 import type { PageId } from './routes';
 
 export interface Page {
@@ -17,14 +18,14 @@ export interface Page {
 export const PAGES: readonly Page[] = [
   { id: 'home', label: 'Home', icon: House, component: HomePage },
   { id: 'containers', label: 'Containers', icon: Container, component: ContainersPage, gap: true },
-  { id: 'images', label: 'Images', icon: Layers, component: lazy(() => import('../images')) },
-  { id: 'volumes', label: 'Volumes', icon: HardDrive, component: lazy(() => import('../volumes')) },
-  { id: 'networks', label: 'Networks', icon: Network, component: lazy(() => import('../networks')) },
+  { id: 'images', label: 'Images', icon: Layers, component: lazyPart(() => import('../images')) },
+  { id: 'volumes', label: 'Volumes', icon: HardDrive, component: lazyPart(() => import('../volumes')) },
+  { id: 'networks', label: 'Networks', icon: Network, component: lazyPart(() => import('../networks')) },
   {
     id: 'discover',
     label: 'Discover',
     icon: Compass,
-    component: lazy(() => import('../discover')),
+    component: lazyPart(() => import('../discover')),
     gap: true,
   },
 ];

@@ -1,5 +1,5 @@
 import { Container as ContainerIcon } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { Container } from '#contract';
 import { Button } from '#ui/Button';
 import { EmptyState } from '#ui/EmptyState';
@@ -7,14 +7,15 @@ import { AfterMoment } from '#ui/Skeleton';
 import { Spinner } from '#ui/StateGlyph';
 import { Tabs } from '#ui/Tabs';
 import { useContainer, useLoaded } from '../../data/projection';
+import { lazyPart } from '../../shell/lazyPart';
 import { navigate } from '../../shell/router';
 import { DetailsHeader } from './DetailsHeader';
 import { LogsTab } from './logs/LogsTab';
 import { OverviewTab } from './overview/OverviewTab';
 
-const TerminalTab = lazy(() => import('./terminal/TerminalTab'));
-const StatsTab = lazy(() => import('./stats/StatsTab'));
-const InspectTab = lazy(() => import('./inspect/InspectTab'));
+const TerminalTab = lazyPart(() => import('./terminal/TerminalTab'));
+const StatsTab = lazyPart(() => import('./stats/StatsTab'));
+const InspectTab = lazyPart(() => import('./inspect/InspectTab'));
 
 const tabs = [
   { value: 'overview', label: 'Overview' },

@@ -1,5 +1,5 @@
 import { Plus, Search, SquareTerminal, X } from 'lucide-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import type { Container, TerminalSession } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
 import { Button } from '#ui/Button';
@@ -9,6 +9,7 @@ import { IconButton } from '#ui/IconButton';
 import { Kbd } from '#ui/Kbd';
 import { MenuButton } from '#ui/MenuButton';
 import { StateGlyph } from '#ui/StateGlyph';
+import { lazyPart } from '../../../shell/lazyPart';
 import { classes } from '../../../ui/classes';
 import { useCommandStrip } from '../../../ui/commandStrip';
 import type { MenuEntry } from '../../../ui/menus';
@@ -18,7 +19,7 @@ import { OtherShellDialog } from './OtherShellDialog';
 import type { Found, TerminalHandle } from './TerminalScreen';
 import { useSessions, type Wanted } from './useSessions';
 
-const TerminalScreen = lazy(() => import('./TerminalScreen'));
+const TerminalScreen = lazyPart(() => import('./TerminalScreen'));
 
 const shells = ['/bin/bash', '/bin/ash', '/bin/sh', '/bin/zsh'];
 const nameOf = (path: string) => path.split('/').at(-1) ?? path;
