@@ -15,7 +15,7 @@ async function firstAnswer(backend: ReturnType<typeof createBackend>): Promise<R
   let known: Reset | undefined;
   for await (const batch of stream) {
     known = afterBatch(known, batch);
-    if (known && (known.loaded || known.engine.problem)) return known;
+    if (known && ((known.loaded && known.engine.facts) || known.engine.problem)) return known;
   }
   return known ?? null;
 }
