@@ -63,6 +63,10 @@ export function bundleOptions({ entry, output }) {
     target: 'node20.18',
     format,
     sourcemap: true,
+    // Comments with characters beyond Latin-1 make V8 keep the whole program with two bytes per character.
+    minifyWhitespace: true,
+    // Places in stack traces stay of use.
+    lineLimit: 120,
     logLevel: 'warning',
     plugins: [startCost],
     // ssh2 tries both native helpers, and does without them.

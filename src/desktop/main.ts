@@ -10,6 +10,9 @@ const folder = openFolder(dataFolder());
 // Chromium's own files go there too, so that GANTRY_HOME moves everything and a second home is a second Gantry.
 app.setPath('userData', openFolder(`${folder}/window`));
 
+// The page asks the network for nothing, and the backend has its own: Chromium's needs no process of its own.
+app.commandLine.appendSwitch('enable-features', 'NetworkServiceInProcess2');
+
 if (app.requestSingleInstanceLock()) start();
 else app.quit();
 

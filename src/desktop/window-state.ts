@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserWindow, Rectangle } from 'electron';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { writeAtomically } from '#backend/atomic-file';
 
 const bounds = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
