@@ -179,19 +179,13 @@ export async function olderLogs(
   const source = await logSource(docker, input.id, owner.signal);
   const query = { tail: input.have + input.count, since: input.since, follow: false };
   const stream = await openLog(docker, source, query, owner.signal);
-  // Only the part that is wanted is kept: the newest `have` lines stay in a window that moves on.
-  const newest: LogLine[] = [];
-  const page: LogLine[] = [];
-  let at = 0;
+  // The engine gives at most what is asked for, so the page is in its first `count` lines: only these are kept. A
+  // log that has fewer lines gives a shorter page.
+  const oldest: LogLine[] = [];
+  let lines = 0;
   const decoder = new LogDecoder(source.format, (line) => {
-    if (input.have === 0) page.push(line);
-    else if (newest.length < input.have) newest.push(line);
-    else {
-      const oldest = newest[at];
-      if (oldest) page.push(oldest);
-      newest[at] = line;
-      at = (at + 1) % input.have;
-    }
+    lines += 1;
+    if (oldest.length < input.count) oldest.push(line);
   });
   try {
     for await (const chunk of stream) decoder.write(chunk);
@@ -201,7 +195,7 @@ export async function olderLogs(
     owner.abort();
   }
   decoder.end();
-  return page.slice(-input.count);
+  return oldest.slice(0, Math.max(0, lines - input.have));
 }
 
 /** The newest lines, oldest first. */
