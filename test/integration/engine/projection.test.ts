@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '#engine/index';
 import { startEngine } from '../../harness/engine';
@@ -129,29 +130,31 @@ describeWithEngine('the projection follows the docker CLI', () => {
     await using engine = followEngine(host);
     await loaded(engine);
     const docker = engine.docker();
+    // Other tests use the same engine meanwhile; a second try must not meet the names of the first.
+    const run = randomBytes(3).toString('hex');
     const create = (index: number) =>
       docker.createContainer({
-        name: `many-${index}`,
+        name: `many-${run}-${index}`,
         Image: 'gantry-test/hello',
         Cmd: idle,
         NetworkDisabled: true,
-        Labels: { many: 'yes' },
+        Labels: { many: run },
       });
     for (let at = 0; at < 200; at += 10) {
       await Promise.all(Array.from({ length: 10 }, (_, index) => create(at + index)));
     }
-    const count = () =>
-      [...engine.projection.snapshot().containers.values()].filter(({ name }) => name.startsWith('many-'))
-        .length;
-    await until(engine, () => count() === 200);
+    const mine = ({ projection }: typeof engine) =>
+      [...projection.snapshot().containers.values()]
+        .map(({ name }) => name)
+        .filter((name) => name.startsWith(`many-${run}-`))
+        .sort();
+    await until(engine, () => mine(engine).length === 200);
     // Another client that comes late sees the same.
     await using late = followEngine(host);
     await loaded(late);
-    expect([...late.projection.snapshot().containers.keys()].sort()).toEqual(
-      [...engine.projection.snapshot().containers.keys()].sort(),
-    );
-    await cli(['container', 'prune', '--force', '--filter', 'label=many=yes']);
-    await until(engine, () => count() === 0);
+    expect(mine(late)).toEqual(mine(engine));
+    await cli(['container', 'prune', '--force', '--filter', `label=many=${run}`]);
+    await until(engine, () => mine(engine).length === 0);
   });
 });
 
