@@ -17,6 +17,9 @@ export interface OpenApp extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** Bound on each click and the like, in ms: what it waits for is missing, and the test would only end later. */
+const actionLimitMs = 30_000;
+
 const asRoot = process.getuid?.() === 0;
 const browserProgram = () => findProgram('chromium', 'chromium-browser', 'google-chrome');
 
@@ -33,6 +36,7 @@ async function openInBrowser(home: string, dockerHost: string): Promise<OpenApp>
   const server = await serveApp({ home, dockerHost });
   const browser = await chromium.launch({ executablePath: browserProgram() });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  context.setDefaultTimeout(actionLimitMs);
   const page = await context.newPage();
   await page.goto(server.url);
   const close = async () => {
@@ -61,6 +65,7 @@ export async function openInElectron(home: string, dockerHost: string): Promise<
     cwd: ROOT,
     env: appEnvironment({ home, dockerHost }),
   });
+  app.context().setDefaultTimeout(actionLimitMs);
   const close = () => app.close();
   return {
     page: await app.firstWindow(),
