@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import {
   _electron,
   type BrowserContext,
@@ -59,8 +60,10 @@ export interface Window extends OpenApp {
 export async function openInElectron(home: string, dockerHost: string): Promise<Window> {
   const runtime = electronRuntime();
   if ('why' in runtime) throw new Error(runtime.why);
+  // Not by `executablePath`: Playwright then puts nothing into the app that holds it back until the debugger is
+  // attached, and on a busy machine waits for ever for a window that was opened before.
+  if (process.platform !== 'darwin') process.env.ELECTRON_OVERRIDE_DIST_PATH = dirname(runtime.executable);
   const app = await _electron.launch({
-    executablePath: runtime.executable,
     args: [...(asRoot ? ['--no-sandbox'] : []), '.'],
     cwd: ROOT,
     env: appEnvironment({ home, dockerHost }),
