@@ -19,7 +19,7 @@ export function Users({ containers, none }: { containers: readonly Container[]; 
   );
 }
 
-/** The same as a list of links, each with its state in words. `end` is what stands at a line's right. */
+/** The same as a list of links, each with its state in words. `note` stands below, `end` at a line's right. */
 export function UserList({
   containers,
   note,
@@ -34,18 +34,22 @@ export function UserList({
       {containers.map((container) => {
         const { word, glyph } = lookOf(container);
         return (
-          <li key={container.id} className="flex items-center gap-2.5 min-h-[31px] min-w-0">
-            <StateGlyph state={glyph} size={13} />
-            <a
-              className="font-medium truncate shrink-[2]"
-              href={formatRoute({ page: 'containers', id: container.id })}
-              {...cutTip(container.name)}
-            >
-              <bdi>{container.name}</bdi>
-            </a>
-            <span className="text-12 text-fg3 whitespace-nowrap">{word}</span>
-            {note && <span className="text-12 text-fg3 truncate min-w-0">{note(container)}</span>}
-            {end && <span className="ml-auto text-12 flex items-center shrink-0">{end(container)}</span>}
+          <li key={container.id} className="min-w-0">
+            <div className="flex items-center gap-2.5 min-h-[31px] min-w-0">
+              <StateGlyph state={glyph} size={13} />
+              <a
+                className="font-medium truncate"
+                href={formatRoute({ page: 'containers', id: container.id })}
+                {...cutTip(container.name)}
+              >
+                <bdi>{container.name}</bdi>
+              </a>
+              <span className="text-12 text-fg3 whitespace-nowrap">{word}</span>
+              {end && <span className="ml-auto text-12 flex items-center shrink-0">{end(container)}</span>}
+            </div>
+            {note && (
+              <div className="pl-[23px] -mt-1 pb-1.5 text-12 text-fg3 wrap-anywhere">{note(container)}</div>
+            )}
           </li>
         );
       })}

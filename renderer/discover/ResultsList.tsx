@@ -95,7 +95,7 @@ function ResultRow({ found, source }: { found: FoundRepository; source: string }
                 {formatAgo(found.updatedAt, now)}
               </span>
             )}
-            <span className="ml-auto truncate">{source}</span>
+            <span className="ml-auto first:ml-0 truncate">{source}</span>
           </span>
         </Text>
       </div>

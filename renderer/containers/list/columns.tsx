@@ -62,7 +62,7 @@ const others: readonly Column<Container>[] = [
   {
     id: 'memory',
     header: 'Memory',
-    width: withSparkline(118),
+    width: withSparkline(128),
     cell: (container) => <MemoryCell container={container} />,
   },
   { id: 'actions', header: '', width: 124, cell: (container) => <ActionsCell container={container} /> },
