@@ -1,0 +1,96 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Page } from '@playwright/test';
+import { openWith, whyNoShell } from '../e2e/app';
+import { startEngine, whyNoEngine } from '../harness/engine';
+import { startRegistry } from '../harness/registry';
+import { fillEngine, fillRegistry } from './content';
+import { awayViews, emptyViews, type View, views } from './views';
+
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 960, height: 640 },
+];
+const themes = ['light', 'dark'] as const;
+
+async function photograph(page: Page, view: View, folder: string): Promise<void> {
+  await page.setViewportSize(sizes[0] ?? { width: 1280, height: 800 });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await view.open(page);
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    for (const colorScheme of themes) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      // Until what follows the size or the theme by script is drawn.
+      await page.evaluate(
+        () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null)))),
+      );
+      await page.screenshot({
+        path: join(folder, `${view.name}.${colorScheme}.${size.width}x${size.height}.png`),
+        caret: 'initial',
+      });
+    }
+  }
+}
+
+/**
+ * Pictures of the views as Gantry shows them on an engine.
+ * @param happen what another client does meanwhile, for the list of what happened
+ * @returns what could not be photographed
+ */
+async function photographAll(
+  wanted: View[],
+  host: string,
+  folder: string,
+  settings: object,
+  happen?: () => Promise<unknown>,
+): Promise<string[]> {
+  const home = await mkdtemp(join(tmpdir(), 'gantry-screenshots-'));
+  await writeFile(join(home, 'settings.json'), JSON.stringify({ version: 1, settings }));
+  const failed: string[] = [];
+  try {
+    await using app = await openWith('browser', home, host);
+    await app.page.getByRole('link', { name: 'Containers' }).first().waitFor();
+    await happen?.();
+    for (const view of wanted) {
+      try {
+        await photograph(app.page, view, folder);
+        console.log(view.name);
+      } catch (error) {
+        failed.push(`${view.name}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+  } finally {
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  }
+  return failed;
+}
+
+/** `npm run screenshots [-- FOLDER]`: every view, light and dark, large and at the smallest size of the window. */
+export async function main([target = 'screenshots']: string[]): Promise<void> {
+  const why = whyNoShell('browser') ?? whyNoEngine();
+  if (why) throw new Error(`No screenshots: ${why}`);
+  const folder = resolve(target);
+  await mkdir(folder, { recursive: true });
+  await using engine = await startEngine();
+  await using registry = await startRegistry();
+  await using empty = await startEngine();
+  await fillEngine(engine);
+  await fillRegistry(registry);
+  const settings = {
+    registries: [{ host: registry.host, name: 'Company registry', insecure: true }],
+    hiddenSources: ['hub', 'quay'],
+  };
+  const failed = [
+    ...(await photographAll(views, engine.host, folder, settings, async () => {
+      await engine.cli(['restart', 'blog-web-1']);
+      await engine.cli(['tag', 'shop/web:2.4.1', 'shop/web:stable']);
+      await engine.cli(['start', 'import-job']);
+    })),
+    ...(await photographAll(emptyViews, empty.host, folder, {})),
+    ...(await photographAll(awayViews, `unix://${folder}/no-engine.sock`, folder, {})),
+  ];
+  console.log(`The screenshots are in ${folder}`);
+  if (failed.length > 0) throw new Error(`Not photographed:\n${failed.join('\n')}`);
+}
