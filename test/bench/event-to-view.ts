@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { TestEngine } from '../harness/engine';
 import { type Figure, figure, spread } from './figure';
-import { createContainers, engineWithHello, openGantry, rename } from './stage';
+import { createContainers, engineWithHello, openGantry } from './stage';
 
 const runs = 40;
 const present = 1000;
@@ -70,7 +70,7 @@ export async function eventToView(): Promise<Record<string, Figure>> {
         }),
         next,
       );
-      await rename(engine, name, next);
+      await engine.cli(['rename', name, next]);
       const at = await shown.evaluate((watch) => watch.at);
       const began = events.happened.get(next);
       const told = events.printed.get(next);

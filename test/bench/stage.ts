@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openInElectron, type Window } from '../e2e/app';
+import { createContainer } from '../harness/create';
 import { startEngine, type TestEngine } from '../harness/engine';
 import { fixtureImage, loadImage } from '../harness/images';
 
@@ -24,32 +24,13 @@ export async function openGantry(dockerHost: string): Promise<Window> {
   return { ...opened, close, [Symbol.asyncDispose]: close };
 }
 
-function post(engine: TestEngine, path: string, body?: unknown): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const call = request(
-      { socketPath: engine.socket, path, method: 'POST', headers: { 'content-type': 'application/json' } },
-      (answer) => {
-        answer.resume();
-        answer.once('end', () =>
-          (answer.statusCode ?? 500) < 300 ? resolve() : reject(new Error(`${path}: ${answer.statusCode}`)),
-        );
-      },
-    );
-    call.once('error', reject);
-    call.end(body === undefined ? undefined : JSON.stringify(body));
-  });
-}
-
 /** `count` containers, created and not running: `bench-0000` and so on. */
 export async function createContainers(engine: TestEngine, count: number): Promise<void> {
   const waiting = Array.from({ length: count }, (_, index) => `bench-${String(index).padStart(4, '0')}`);
   const work = async () => {
     for (let name = waiting.shift(); name; name = waiting.shift()) {
-      await post(engine, `/containers/create?name=${name}`, { Image: 'hello' });
+      await createContainer(engine, name, { Image: 'hello' });
     }
   };
   await Promise.all(Array.from({ length: 8 }, work));
 }
-
-export const rename = (engine: TestEngine, from: string, to: string) =>
-  post(engine, `/containers/${from}/rename?name=${to}`);

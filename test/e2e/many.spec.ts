@@ -26,7 +26,7 @@ test('1,000 containers are listed, filtered, selected, sorted and scrolled throu
   await createMany(engine);
   await using app = await openWith(shell, home, engine.host);
   const { page } = app;
-  await page.getByRole('link', { name: 'Containers' }).click();
+  await page.getByRole('link', { name: 'Containers', exact: true }).click();
   const row = (index: number) => page.getByRole('row', { name: new RegExp(nameOf(index)) });
   await expect(row(0)).toBeVisible();
   await expect(page.getByText(/^1.?000 in total, 0 running$/)).toBeVisible();
