@@ -5,7 +5,7 @@ import { expect, test } from './fixtures';
 
 /** Opens a container's page as a user does: from the list. */
 async function openContainer(page: Page, name: string, tab: string): Promise<void> {
-  await page.getByRole('link', { name: 'Containers' }).first().click();
+  await page.getByRole('link', { name: 'Containers', exact: true }).first().click();
   await page
     .getByRole('row', { name: new RegExp(name) })
     .getByText(name)

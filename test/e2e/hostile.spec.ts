@@ -56,7 +56,7 @@ test('hostile names, labels and variables are shown as text', async ({ page, eng
   await page.getByLabel('Search the answer').fill('onerror');
   await page.keyboard.press('Enter');
   await expect(page.getByText(/^1 of \d+/)).toBeVisible();
-  await page.getByRole('link', { name: 'Images' }).click();
+  await page.getByRole('link', { name: 'Images', exact: true }).click();
   await page
     .getByRole('row', { name: /team\/deep/ })
     .getByText('team/deep')
@@ -141,7 +141,7 @@ async function expectExplained(shell: Shell, home: string, host: string, what: R
   const { page } = app;
   await page.getByRole('link', { name: 'Containers', exact: true }).click();
   await expect(page.getByRole('main').getByText(what).first()).toBeVisible({ timeout: 60_000 });
-  await page.getByRole('link', { name: 'Discover' }).click();
+  await page.getByRole('link', { name: 'Discover', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Databases' })).toBeVisible();
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Engine' }).click();
@@ -190,13 +190,13 @@ test('an engine behind a slow stand-in shows its containers, and the app works m
   });
   await using app = await openWith(shell, home, slow.host);
   const { page } = app;
-  await page.getByRole('link', { name: 'Discover' }).click();
+  await page.getByRole('link', { name: 'Discover', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Databases' })).toBeVisible();
   await page.getByRole('link', { name: 'Containers', exact: true }).click();
   const row = page.getByRole('row', { name: new RegExp(name) });
   await expect(row).toContainText('Created');
   await page.getByRole('button', { name: `Start ${name}` }).click();
-  await page.getByRole('link', { name: 'Images' }).click();
+  await page.getByRole('link', { name: 'Images', exact: true }).click();
   await expect(page.getByRole('row', { name: /hello/ }).first()).toBeVisible();
   await page.getByRole('link', { name: 'Containers', exact: true }).click();
   await expect(row).toContainText('Running');

@@ -12,7 +12,7 @@ test('a network is made, joined, left and deleted by keyboard, and comes back wi
 }) => {
   const [network, guest] = [unique('net'), unique('guest')];
   await engine.cli(['run', '-d', '--name', guest, 'hello']);
-  await page.getByRole('link', { name: 'Networks' }).click();
+  await page.getByRole('link', { name: 'Networks', exact: true }).click();
   const list = page.getByRole('grid', { name: 'Networks' });
   await expect(list.getByText('bridge', { exact: true }).first()).toBeVisible();
   await expectAccessible(page, 'Networks');
@@ -62,7 +62,7 @@ test('a volume is made, shows who mounts it, is kept while it is used and delete
   engine,
 }) => {
   const [volume, holder] = [unique('data'), unique('holder')];
-  await page.getByRole('link', { name: 'Volumes' }).click();
+  await page.getByRole('link', { name: 'Volumes', exact: true }).click();
   await page.getByRole('button', { name: 'Create a volume' }).first().click();
   await page.getByRole('textbox', { name: 'Name' }).fill(volume);
   await page.keyboard.press('Control+Enter');
@@ -96,7 +96,7 @@ test('a pull shows its layers and is cancelled; an image is tagged, untagged and
   await using slow = await startRegistry({ bytesPerSecond: 200_000 });
   await slow.push(await fixtureImage('bigpull'), 'team/slow', '1');
   const reference = `${slow.host}/team/slow:1`;
-  await page.getByRole('link', { name: 'Images' }).click();
+  await page.getByRole('link', { name: 'Images', exact: true }).click();
   await page.getByRole('button', { name: 'Pull an image' }).first().click();
   await page.keyboard.type(reference);
   await page.keyboard.press('Control+Enter');
@@ -128,7 +128,7 @@ test('a pull shows its layers and is cancelled; an image is tagged, untagged and
   await page.keyboard.press('Control+Enter');
   await expect.poll(() => engine.cli(['images', '--format', '{{.Repository}}:{{.Tag}}'])).not.toContain(tag);
 
-  await page.getByRole('link', { name: 'Images' }).first().click();
+  await page.getByRole('link', { name: 'Images', exact: true }).first().click();
   await list.getByText('failing').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Delete…' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete', exact: true }).click();

@@ -39,7 +39,7 @@ test('a run is proposed, repaired and started by keyboard, and Home shows it', a
     await expect(page.getByText('hello-2 runs')).toBeVisible();
     await expect(page.getByRole('button', { name: `Open localhost:${port}` })).toBeVisible();
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toContain('Hello from Gantry');
-    await page.getByRole('link', { name: 'Home' }).click();
+    await page.getByRole('link', { name: 'Home', exact: true }).click();
     const row = page.getByRole('row', { name: /hello-2/ });
     await expect(row).toContainText(`localhost:${port}`);
     await expect(page.getByRole('region', { name: 'Recent activity' })).toContainText('Started hello-2');

@@ -51,7 +51,7 @@ async function photographAll(
   const failed: string[] = [];
   try {
     await using app = await openWith('browser', home, host);
-    await app.page.getByRole('link', { name: 'Containers' }).first().waitFor();
+    await app.page.getByRole('link', { name: 'Containers', exact: true }).first().waitFor();
     await happen?.();
     for (const view of wanted) {
       try {

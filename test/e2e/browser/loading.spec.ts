@@ -10,6 +10,6 @@ test('a page of which a part did not arrive loads itself again', async ({ page }
   }
   await page.evaluate(() => location.reload());
   await expect(home).toBeVisible();
-  await page.getByRole('link', { name: 'Discover' }).click();
+  await page.getByRole('link', { name: 'Discover', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Databases' })).toBeVisible();
 });
