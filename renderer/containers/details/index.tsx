@@ -3,8 +3,7 @@ import { Suspense } from 'react';
 import type { Container } from '#contract';
 import { Button } from '#ui/Button';
 import { EmptyState } from '#ui/EmptyState';
-import { AfterMoment } from '#ui/Skeleton';
-import { Spinner } from '#ui/StateGlyph';
+import { Loading } from '#ui/Loading';
 import { Tabs } from '#ui/Tabs';
 import { useContainer, useLoaded } from '../../data/projection';
 import { lazyPart } from '../../shell/lazyPart';
@@ -73,14 +72,6 @@ function TabContent({ tab, container }: { tab: TabName; container: Container }) 
       return <InspectTab container={container} />;
   }
 }
-
-const Loading = () => (
-  <AfterMoment>
-    <span role="status" className="flex items-center gap-2 p-6 text-fg3">
-      <Spinner /> Loading
-    </span>
-  </AfterMoment>
-);
 
 function Gone() {
   return (

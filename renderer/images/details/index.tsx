@@ -3,9 +3,8 @@ import { Layers } from 'lucide-react';
 import type { Image, ImageDetails } from '#contract';
 import { Button } from '#ui/Button';
 import { EmptyState } from '#ui/EmptyState';
+import { Loading } from '#ui/Loading';
 import { ErrorState } from '#ui/ProblemView';
-import { AfterMoment } from '#ui/Skeleton';
-import { Spinner } from '#ui/StateGlyph';
 import { Tabs } from '#ui/Tabs';
 import { api, client } from '../../data/client';
 import { problemOf, runAction } from '../../data/problems';
@@ -88,14 +87,6 @@ function KnownDetails({ tab, image, details }: { tab: TabName; image: Image; det
   if (tab === 'configuration') return <ConfigurationTab details={details} />;
   return <LayersTab layers={details.layers} totalBytes={image.sizeBytes} />;
 }
-
-const Loading = () => (
-  <AfterMoment>
-    <span role="status" className="flex items-center gap-2 p-6 text-fg3">
-      <Spinner /> Loading
-    </span>
-  </AfterMoment>
-);
 
 function Gone() {
   return (
