@@ -1,6 +1,6 @@
 /**
  * The house's rule of who may know whom:
- *   renderer → contract ← backend → { engine, registry }
+ *   renderer → contract ← backend → { engine, registry, vm → guest }
  *   desktop, web and cli host the backend and know only contract and backend
  * dependency-cruiser reads TypeScript with TypeScript 6 (the package `typescript`); `tsc` is TypeScript 7.
  * @type {import('dependency-cruiser').IConfiguration}
@@ -33,7 +33,9 @@ module.exports = {
     room('src/contract'),
     room('src/engine', 'src/contract'),
     room('src/registry', 'src/contract'),
-    room('src/backend', 'src/contract', 'src/engine', 'src/registry'),
+    room('src/guest', 'src/contract'),
+    room('src/vm', 'src/contract', 'src/guest'),
+    room('src/backend', 'src/contract', 'src/engine', 'src/registry', 'src/vm'),
     room('src/desktop', 'src/contract', 'src/backend'),
     room('src/web', 'src/contract', 'src/backend'),
     room('src/cli', 'src/contract', 'src/backend', 'src/web'),
