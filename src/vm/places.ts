@@ -26,6 +26,10 @@ export interface Places {
   keeperLock: string;
   qmpSocket: string;
   linkSocket: string;
+  /** Nothing is said on it: its end tells that QEMU ended, also when QEMU is not this process's child. */
+  aliveSocket: string;
+  /** A suspended guest's state passes through it, between QEMU and the state file. */
+  stateSocket: string;
   dockerSocket: string;
   keeperSocket: string;
   /** Of the n-th shared folder's server. */
@@ -58,6 +62,8 @@ export function places(home: string, platform: NodeJS.Platform = process.platfor
     keeperLock: join(run, 'keeper.lock'),
     qmpSocket: socket('qmp'),
     linkSocket: socket('link'),
+    aliveSocket: socket('alive'),
+    stateSocket: socket('state'),
     dockerSocket: socket('docker'),
     keeperSocket: socket('vm'),
     shareSocket: (index) => socket(`fs-${index}`),
