@@ -133,7 +133,7 @@ export async function loadImage(
 }
 
 /** Debian's busybox-static. A dynamically linked busybox would find no libraries in an image. */
-function staticBusybox(): { path: string; content: Buffer } {
+export function staticBusybox(): { path: string; content: Buffer } {
   for (const path of ['/bin/busybox', '/usr/bin/busybox', '/bin/busybox.static']) {
     if (!existsSync(path)) continue;
     const content = readFileSync(path);
