@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { nothing, type Qmp } from './qemu/qmp';
+
+const run = promisify(execFile);
+
+/**
+ * What a process holds of this computer's memory. Linux: its proportional share, so that memory which virtiofsd maps,
+ * too, counts once (`smaps_rollup`). macOS and Windows: its resident set. Rejects when the process has ended.
+ */
+export async function hostHeldBytes(pid: number): Promise<number> {
+  if (process.platform === 'linux') {
+    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8');
+    return numberIn(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1]) * 1024;
+  }
+  if (process.platform === 'win32') {
+    const command = `(Get-Process -Id ${pid}).WorkingSet64`;
+    const { stdout } = await run('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', command]);
+    return numberIn(stdout.trim());
+  }
+  const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return numberIn(stdout.trim()) * 1024;
+}
+
+function numberIn(text: string | undefined): number {
+  if (text === undefined || !/^\d+$/.test(text))
+    throw new Error('The system did not say what the process holds');
+  return Number(text);
+}
+
+const mib = 1024 ** 2;
+
+/** Left to the guest beyond what it uses, for its page cache and for what starts before the balloon is empty. */
+const reserveBytes = 256 * mib;
+
+/** Shorter pauses between calls are no idleness. */
+const idleAfterMs = 30_000;
+
+/**
+ * Gives memory that the guest does not use back to this computer while nothing happens: a balloon in the guest takes
+ * it and QEMU hands it back. Activity empties the balloon at once. Under pressure the guest takes pages from the
+ * balloon by itself (`deflate-on-oom`), without asking.
+ */
+export class Balloon {
+  readonly #qmp: Qmp;
+  readonly #memoryBytes: number;
+  readonly #guestUsedBytes: () => Promise<number>;
+  readonly #report: (error: unknown) => void;
+  readonly #signal: AbortSignal;
+  readonly #timer: NodeJS.Timeout;
+  #wanted: number;
+  #activities = 0;
+
+  /**
+   * @param machine `memoryBytes` is the guest's upper limit, `guestUsedBytes` asks it for what its programs use,
+   *   `report` hears of orders that failed. It ends with the signal.
+   */
+  constructor(machine: {
+    qmp: Qmp;
+    memoryBytes: number;
+    guestUsedBytes(): Promise<number>;
+    report(error: unknown): void;
+    signal: AbortSignal;
+    idleMs?: number;
+  }) {
+    this.#qmp = machine.qmp;
+    this.#memoryBytes = machine.memoryBytes;
+    this.#wanted = machine.memoryBytes;
+    this.#guestUsedBytes = machine.guestUsedBytes;
+    this.#report = machine.report;
+    this.#signal = machine.signal;
+    this.#timer = setTimeout(() => void this.#inflate(), machine.idleMs ?? idleAfterMs);
+    machine.signal.addEventListener('abort', () => clearTimeout(this.#timer), { once: true });
+    if (machine.signal.aborted) clearTimeout(this.#timer);
+  }
+
+  /** Someone uses the guest: it gets all of its memory at once, and the wait for idleness begins again. */
+  activity(): void {
+    if (this.#signal.aborted) return;
+    this.#activities += 1;
+    this.#timer.refresh();
+    if (this.#wanted !== this.#memoryBytes) void this.#order(this.#memoryBytes);
+  }
+
+  async #inflate(): Promise<void> {
+    const activities = this.#activities;
+    try {
+      const used = await this.#guestUsedBytes();
+      // Someone came while the guest was asked.
+      if (activities !== this.#activities) return;
+      await this.#order(Math.min(this.#memoryBytes, Math.ceil((used + reserveBytes) / mib) * mib));
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  /** @param bytes what the guest shall have */
+  async #order(bytes: number): Promise<void> {
+    if (this.#signal.aborted) return;
+    this.#wanted = bytes;
+    try {
+      await this.#qmp.execute('balloon', { value: bytes }, nothing, this.#signal);
+    } catch (error) {
+      if (!this.#signal.aborted) this.#report(error);
+    }
+  }
+}
