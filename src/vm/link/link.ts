@@ -43,7 +43,10 @@ export async function openLink({ socketPath, secret, signal, onPublish }: LinkOp
   const socket = connect(socketPath);
   await connected(socket, signal);
   const early = await greet(socket, secret, signal);
-  const session = new Session(socket, (stream) => void takeLease(stream, onPublish));
+  const session: Session = new Session(
+    socket,
+    (stream) => void takeLease(stream, () => session.over, onPublish),
+  );
   session.receive(early);
   socket.resume();
   return new Link(session);

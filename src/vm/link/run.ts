@@ -1,6 +1,5 @@
-import { PassThrough, type Readable, Writable } from 'node:stream';
+import { type Duplex, PassThrough, type Readable, Writable } from 'node:stream';
 import type { TerminalSize } from './services';
-import type { MuxStream } from './stream';
 
 /** One byte kind, four bytes length (big-endian), the content. The same numbers as in src/guest/agent/run.go. */
 const kind = { stdin: 0, stdout: 1, stderr: 2, exit: 3, resize: 4, stdinEnd: 5 } as const;
@@ -49,7 +48,7 @@ async function* frames(stream: Readable): AsyncGenerator<{ type: number; piece: 
 }
 
 /** Speaks with a program that the agent has been asked to run on `stream`. */
-export function followProgram(stream: MuxStream, signal: AbortSignal): GuestProgram {
+export function followProgram(stream: Duplex, signal: AbortSignal): GuestProgram {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   const stdin = new Writable({
@@ -80,7 +79,7 @@ export function followProgram(stream: MuxStream, signal: AbortSignal): GuestProg
 }
 
 /** Waits for the reader; one that has gone, or the end of the link, is no reason to wait. */
-async function write(to: PassThrough, piece: Buffer, stream: MuxStream): Promise<void> {
+async function write(to: PassThrough, piece: Buffer, stream: Duplex): Promise<void> {
   if (to.destroyed || to.write(piece)) return;
   await new Promise<void>((resolve) => {
     const go = (): void => {
@@ -93,7 +92,7 @@ async function write(to: PassThrough, piece: Buffer, stream: MuxStream): Promise
   });
 }
 
-async function readOutput(stream: MuxStream, stdout: PassThrough, stderr: PassThrough): Promise<number> {
+async function readOutput(stream: Duplex, stdout: PassThrough, stderr: PassThrough): Promise<number> {
   let code = '';
   try {
     for await (const { type, piece } of frames(stream)) {

@@ -47,6 +47,10 @@ export class Session implements Carrier, FrameReceiver {
     socket.on('close', () => this.#end('The connection to the guest was closed.'));
   }
 
+  get over(): boolean {
+    return this.#over;
+  }
+
   get openStreams(): number {
     return this.#streams.size;
   }
