@@ -3,6 +3,7 @@ import { type FileHandle, open, rename, rm, stat, statfs } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { ProblemError } from '#contract/problem';
 import { diskFileName, exists, foreignFile, hostBytes, syncFolder } from './disk';
+import { dataExtents, type Extent } from './extents';
 import { readRecord, writeRecord } from './record';
 
 const chunkBytes = 4 * 1024 ** 2;
@@ -144,25 +145,33 @@ async function readPieces(
     const { size } = await file.stat();
     const hash = createHash('sha256').update(`${size}\n`);
     const chunk = Buffer.allocUnsafe(chunkBytes);
-    const zero = Buffer.alloc(chunkBytes);
-    for (let position = 0; position < size; ) {
+    const zero = Buffer.alloc(pieceBytes);
+    for (const position of chunksWith(await dataExtents(path, size, signal))) {
       signal.throwIfAborted();
-      const { bytesRead } = await file.read(chunk, 0, chunkBytes, position);
-      if (bytesRead === 0) break;
-      const read = chunk.subarray(0, bytesRead);
-      if (!read.equals(zero.subarray(0, bytesRead))) {
-        for (let at = 0; at < bytesRead; at += pieceBytes) {
-          const piece = read.subarray(at, at + pieceBytes);
-          if (piece.equals(zero.subarray(0, piece.length))) continue;
-          hash.update(`${position + at}\n`).update(piece);
-          await take?.(piece, position + at);
-        }
+      const { bytesRead } = await file.read(chunk, 0, Math.min(chunkBytes, size - position), position);
+      for (let at = 0; at < bytesRead; at += pieceBytes) {
+        const piece = chunk.subarray(at, Math.min(at + pieceBytes, bytesRead));
+        if (piece.equals(zero.subarray(0, piece.length))) continue;
+        hash.update(`${position + at}\n`).update(piece);
+        await take?.(piece, position + at);
       }
-      position += bytesRead;
-      report(position, size);
+      report(Math.min(position + chunkBytes, size), size);
     }
+    report(size, size);
     return { digest: hash.digest('hex'), size };
   } finally {
     await file.close();
+  }
+}
+
+/**
+ * Where the chunks begin that have something in them, each once. They lie at multiples of their size, so that a file
+ * and its copy are cut at the same places, wherever their holes are.
+ */
+function* chunksWith(extents: Extent[]): Generator<number> {
+  let next = 0;
+  for (const { start, length } of extents) {
+    next = Math.max(next, start - (start % chunkBytes));
+    for (; next < start + length; next += chunkBytes) yield next;
   }
 }
