@@ -3,6 +3,7 @@
 //   out/desktop/            Electron's main process, preload script
 //   out/backend/process.js  the backend in Electron's utility process
 //   out/cli/gantry.js       the command line, with the browser shell
+//   out/vm/keeper.js        the process that looks after the virtual machine
 //   out/assets/             what the programs read at run time
 // Each target keeps a hash of all its inputs in out/.stamps: when nothing has changed, nothing is done.
 import { createHash } from 'node:crypto';
@@ -37,6 +38,7 @@ export const PROGRAMS = [
   { name: 'preload', entry: 'src/desktop/preload.ts', output: 'out/desktop/preload.cjs' },
   { name: 'backend', entry: 'src/desktop/backend-process.ts', output: 'out/backend/process.js' },
   { name: 'cli', entry: 'src/cli/main.ts', output: 'out/cli/gantry.js' },
+  { name: 'keeper', entry: 'src/vm/keeper.ts', output: 'out/vm/keeper.js' },
 ];
 
 const COMMON_INPUTS = [

@@ -2,8 +2,10 @@ import { createEngine } from '#engine/index';
 import { searchImages } from '#engine/search';
 import { TerminalSessions } from '#engine/terminal';
 import { createRegistries } from '#registry/index';
+import { Vm } from '#vm/index';
 import { architecture } from './architecture';
 import { explain, procedures } from './boundary';
+import { chosenHost, engineOf, followVm } from './engine-choice';
 import { openFolder } from './folders';
 import { openLog } from './log';
 import { Removals } from './removals';
@@ -12,6 +14,7 @@ import type { Services } from './services';
 import { SettingsStore } from './settings';
 import { Tasks } from './tasks';
 import { version } from './version';
+import { guestImage, keeperProgram } from './vm-files';
 
 /** How long Gantry's end may wait for deletions, shells and connections. */
 const closingMs = 15_000;
@@ -19,15 +22,26 @@ const closingMs = 15_000;
 export interface Backend {
   /** The contract's procedures; the hosts put them behind a port or a WebSocket. */
   router: Router;
+  /** For what is no procedure: a terminal in the VM. */
+  vm: Pick<Vm, 'run'>;
   /** Carries out pending deletions, cancels what runs, and closes every connection. */
   close(): Promise<void>;
 }
 
-export function createBackend(dataFolder: string): Backend {
+/** @param options `startVm`: start the VM's engine if it is the chosen one, as an app does that is opened */
+export function createBackend(dataFolder: string, options: { startVm?: boolean } = {}): Backend {
   openFolder(dataFolder);
   const log = openLog(dataFolder);
   const settings = new SettingsStore(dataFolder);
-  const engine = createEngine({ host: settings.now.engineHost });
+  const vm = new Vm({
+    home: dataFolder,
+    image: guestImage(),
+    keeperProgram: keeperProgram(),
+    arch: architecture === 'arm64' ? 'arm64' : 'amd64',
+    settings: () => settings.now.vm,
+  });
+  const engine = createEngine({ host: chosenHost(settings.now, vm), vm: engineOf(vm) });
+  const following = followVm(vm, engine);
   const registries = createRegistries({
     settings,
     version,
@@ -47,16 +61,23 @@ export function createBackend(dataFolder: string): Backend {
     tasks,
     removals,
     terminals,
+    vm,
   };
   log.info({ version, platform: process.platform }, 'Gantry starts');
+  if (options.startVm && settings.now.engineChoice === 'vm') {
+    // Its state tells how far it is, and what went wrong.
+    vm.start().catch((error: unknown) => log.warn({ err: error }, 'The VM did not start'));
+  }
   const end = async () => {
     removals.flush();
+    following.abort();
     await Promise.all([tasks.close(), terminals.closeAll()]);
-    await engine.close();
+    await Promise.all([engine.close(), vm.close()]);
   };
   let closing: Promise<void> | undefined;
   return {
     router: createRouter(procedures(log), services),
+    vm,
     close: () => {
       closing ??= withinLimit(end()).finally(() => log.end());
       return closing;

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Engine } from '#engine/index';
 import type { TerminalSessions } from '#engine/terminal';
 import type { Registries } from '#registry/index';
+import type { Vm } from '#vm/index';
 import type { Removals } from './removals';
 import type { SettingsStore } from './settings';
 import type { Tasks } from './tasks';
@@ -17,4 +18,5 @@ export interface Services {
   tasks: Tasks;
   removals: Removals;
   terminals: TerminalSessions;
+  vm: Vm;
 }

@@ -3,15 +3,18 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Settings } from '#contract';
 import { settings as settingsSchema } from '#contract/app';
+import { defaultVmSettings } from '#vm/host';
 import { writeAtomically } from './atomic-file';
 
 const currentVersion = 1;
 
 const defaults: Settings = {
+  engineChoice: 'found',
   engineHost: null,
   registries: [],
   hiddenSources: [],
   letterShortcuts: true,
+  vm: defaultVmSettings(),
 };
 
 const file = z.object({ version: z.number().int(), settings: z.record(z.string(), z.unknown()) });
@@ -29,7 +32,8 @@ function read(text: string): Settings {
   let migrated = settings;
   for (let from = version; from < currentVersion; from += 1)
     migrated = migrations[from]?.(migrated) ?? migrated;
-  return settingsSchema.parse({ ...defaults, ...migrated });
+  const vm = typeof migrated.vm === 'object' ? migrated.vm : {};
+  return settingsSchema.parse({ ...defaults, ...migrated, vm: { ...defaults.vm, ...vm } });
 }
 
 /** What the user chose, kept in settings.json. */

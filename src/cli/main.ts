@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { version } from '#backend/version';
 import { runServe } from './serve';
+import { runShell } from './shell';
 import { runStatus } from './status';
+import { runDisk, runReset, runRestart, runStart, runStop, runSuspend } from './vm';
 
 function port(text: string): number {
   const number = Number(text);
@@ -11,7 +13,18 @@ function port(text: string): number {
   return number;
 }
 
-const program = new Command('gantry').description('Containers on this computer.').version(version);
+function gibibytes(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 4 || number > 2048) {
+    throw new InvalidArgumentError('A size is a whole number of GiB from 4 to 2048.');
+  }
+  return number;
+}
+
+const program = new Command('gantry')
+  .description('Containers on this computer.')
+  .version(version)
+  .enablePositionalOptions();
 
 program
   .command('serve')
@@ -26,5 +39,36 @@ program
   .description('tell which engine Gantry finds, and what it holds; exit code 1 when there is none')
   .option('--json', 'print one line of JSON', false)
   .action(runStatus);
+
+program.command('start').description("start Gantry's own engine, or wake it").action(runStart);
+program.command('stop').description("stop Gantry's own engine and its containers").action(runStop);
+program.command('restart').description('stop it, and start it with the present settings').action(runRestart);
+program
+  .command('suspend')
+  .description('freeze it with everything that runs in it; the next start goes on there')
+  .action(runSuspend);
+
+program
+  .command('shell')
+  .description('open a shell in the virtual machine, or run a command there')
+  .argument('[command...]', 'the command and its arguments')
+  .passThroughOptions()
+
+  .action(runShell);
+
+program
+  .command('disk')
+  .description("tell how much room the engine's disk takes")
+  .option('--trim', 'give back what the engine no longer uses', false)
+  .option('--grow <GiB>', 'let it grow up to this size', gibibytes)
+  .option('--json', 'print one line of JSON', false)
+  .action(runDisk);
+
+program
+  .command('reset')
+  .description('delete everything that the engine holds; names it first')
+  .option('--export <folder>', 'save every volume there first, as a tar file')
+  .option('--yes', 'do not ask', false)
+  .action(runReset);
 
 await program.parseAsync();

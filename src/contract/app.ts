@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { instant, procedure } from './base';
+import { vmSettings } from './vm';
 
 /** Something that happened to the engine's objects, whoever did it. Newest last. */
 export const activityEntry = z.object({
@@ -18,13 +19,17 @@ export type ActivityEntry = z.infer<typeof activityEntry>;
 
 /** What is kept between starts. Each key says what it does; all apply at once. */
 export const settings = z.object({
-  /** Docker host to use; null looks for one. */
+  /** Which engine Gantry works with: one that is already there, or that of its own VM. */
+  engineChoice: z.enum(['found', 'vm']),
+  /** Docker host to use while `engineChoice` is `found`; null looks for one. */
   engineHost: z.string().nullable(),
   registries: z.array(z.object({ host: z.string(), name: z.string(), insecure: z.boolean() })),
   /** Sources that Discover does not ask: `hub`, `quay` or a registry's host. */
   hiddenSources: z.array(z.string()),
   /** Single letters in lists (S, L, T, …). */
   letterShortcuts: z.boolean(),
+  /** What Gantry's VM may take and do; each key says when it applies. */
+  vm: vmSettings,
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -9,6 +9,7 @@ import { projectionContract } from './projection';
 import { runContract } from './run';
 import { tasksContract } from './tasks';
 import { terminalContract } from './terminal';
+import { vmContract } from './vm';
 import { volumesContract } from './volumes';
 
 /** All that the UI and the backend say to each other. */
@@ -23,6 +24,7 @@ export const contract = {
   run: runContract,
   tasks: tasksContract,
   terminal: terminalContract,
+  vm: vmContract,
   volumes: volumesContract,
 };
 
@@ -41,4 +43,5 @@ export type * from './projection';
 export type * from './run';
 export type * from './tasks';
 export type * from './terminal';
+export type * from './vm';
 export type * from './volumes';

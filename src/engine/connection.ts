@@ -76,6 +76,13 @@ export class Connection {
     if (!this.#contact) this.#restart();
   }
 
+  /** Looks again at once when the VM's engine is what is waited for: because it was chosen, or nothing else is there. */
+  vmChanged(): void {
+    const { vm } = this.options.around;
+    if (!vm || this.#contact) return;
+    if (this.#host === vm.host || (this.#host === null && vm.away() === null)) this.#turn.abort();
+  }
+
   async close(): Promise<void> {
     this.#closed.abort();
     this.#turn.abort();
@@ -136,7 +143,13 @@ export class Connection {
   /** The first candidate that answers, or why none does. */
   async #search(candidates: Candidates, signal: AbortSignal): Promise<Contact | Problem> {
     const failures: { candidate: Candidate; problem: Problem }[] = [];
+    const { vm } = this.options.around;
     for (const candidate of candidates.list) {
+      const away = candidate.host === vm?.host ? vm.away() : null;
+      if (away) {
+        failures.push({ candidate, problem: away });
+        continue;
+      }
       try {
         return await contact(candidate, AbortSignal.any([signal, AbortSignal.timeout(GREETING_LIMIT_MS)]));
       } catch (error) {

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { EngineEndpoint } from '#contract';
+import type { EngineEndpoint, Problem } from '#contract';
 import { currentContext, dockerConfigFolder, type TlsMaterial } from './docker-contexts';
 
 /** A place where an engine may be. */
@@ -20,13 +20,25 @@ export interface Surroundings {
   env: NodeJS.ProcessEnv;
   home: string;
   platform: NodeJS.Platform;
+  vm?: OwnVm;
 }
 
-export const surroundings = (): Surroundings => ({
+/** The engine in Gantry's own VM. A call to it wakes the VM, so it is called only while it runs anyway. */
+export interface OwnVm {
+  /** Docker host notation. */
+  host: string;
+  /** Why it cannot be used now; null when it can. */
+  away(): Problem | null;
+}
+
+export const surroundings = (vm?: OwnVm): Surroundings => ({
   env: process.env,
   home: homedir(),
   platform: process.platform,
+  ...(vm ? { vm } : {}),
 });
+
+const ownEngine = (host: string): Candidate => ({ host, label: 'Gantry VM', source: 'Gantry VM', tls: null });
 
 const socket = (path: string, label: string): Candidate => ({
   host: `unix://${path}`,
@@ -85,15 +97,15 @@ function tlsOf(host: string, { env, home }: Surroundings): TlsMaterial | null {
   };
 }
 
-const named = (host: string, source: EngineEndpoint['source'], around: Surroundings): Candidate => ({
-  host,
-  label: knownSockets(around).find((known) => known.host === host)?.label ?? 'Docker',
-  source,
-  tls: tlsOf(host, around),
-});
+function named(host: string, source: EngineEndpoint['source'], around: Surroundings): Candidate {
+  if (host === around.vm?.host) return ownEngine(host);
+  const label = knownSockets(around).find((known) => known.host === host)?.label ?? 'Docker';
+  return { host, label, source, tls: tlsOf(host, around) };
+}
 
 /**
- * Where to look for an engine, in order: the setting, DOCKER_HOST, the docker CLI's current context, known sockets.
+ * Where to look for an engine, in order: the setting, DOCKER_HOST, the docker CLI's current context, known sockets,
+ * and Gantry's own VM, which only answers while it runs.
  * The setting and DOCKER_HOST are the user's own word: with one of them nothing else is tried.
  */
 export async function findCandidates(
@@ -118,10 +130,13 @@ export async function findAll(
 }
 
 async function withoutOrders(around: Surroundings): Promise<Candidates> {
-  const known = knownSockets(around);
+  const own = around.vm ? [ownEngine(around.vm.host)] : [];
+  const known = [...knownSockets(around), ...own];
   try {
     const context = await currentContext(around.env, around.home);
     if (!context) return { list: known, notice: null };
+    // The docker CLI's context `gantry` is the VM.
+    if (context.host === around.vm?.host) return { list: unique([...own, ...known]), notice: null };
     const first: Candidate = {
       host: context.host,
       label: context.name,

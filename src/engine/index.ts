@@ -4,7 +4,7 @@ import type { DiskUsage, EngineEndpoint, EngineState } from '#contract';
 import { Activity } from './activity';
 import { Connection } from './connection';
 import { diskUsage } from './disk-usage';
-import { findAll, type Surroundings, surroundings } from './endpoints';
+import { type Candidate, findAll, type OwnVm, type Surroundings, surroundings } from './endpoints';
 import { contact } from './handshake';
 import { Lifecycle } from './lifecycle';
 import { Projection } from './projection';
@@ -15,6 +15,8 @@ const REACH_LIMIT_MS = 2000;
 export interface EngineOptions {
   /** Docker host of the setting; null looks for one. */
   host: string | null;
+  /** Gantry's own VM. */
+  vm?: OwnVm;
   /** Environment, home folder and platform; tests give their own. */
   around?: Surroundings;
 }
@@ -33,6 +35,8 @@ export interface Engine {
   select(host: string | null): void;
   /** Tries now instead of at the end of the back-off. */
   reconnect(): void;
+  /** Gantry's own VM is in another state: what waits for it looks again. */
+  vmChanged(): void;
   /** @throws ProblemError */
   diskUsage(): Promise<DiskUsage>;
   /** Resolves when the projection has this container's present state. */
@@ -41,11 +45,19 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** A known socket that does not exist is no engine, only a place where one could be. */
+/** A known socket that does not exist is no engine, only a place where one could be. Gantry's VM can be started. */
 const isThere = ({ host, source }: EngineEndpoint) =>
   source !== 'known socket' || !host.startsWith('unix://') || existsSync(host.slice('unix://'.length));
 
-export function createEngine({ host, around = surroundings() }: EngineOptions): Engine {
+async function isReachable(candidate: Candidate, { vm }: Surroundings): Promise<boolean> {
+  if (candidate.host === vm?.host && vm.away()) return false;
+  return contact(candidate, AbortSignal.timeout(REACH_LIMIT_MS)).then(
+    () => true,
+    () => false,
+  );
+}
+
+export function createEngine({ host, vm, around = surroundings(vm) }: EngineOptions): Engine {
   const projection = new Projection({
     status: 'connecting',
     endpoint: null,
@@ -72,10 +84,7 @@ export function createEngine({ host, around = surroundings() }: EngineOptions): 
           host: candidate.host,
           label: candidate.label,
           source: candidate.source,
-          reachable: await contact(candidate, AbortSignal.timeout(REACH_LIMIT_MS)).then(
-            () => true,
-            () => false,
-          ),
+          reachable: await isReachable(candidate, around),
         })),
       );
     },
@@ -84,6 +93,7 @@ export function createEngine({ host, around = surroundings() }: EngineOptions): 
       connection.select(next);
     },
     reconnect: () => connection.reconnect(),
+    vmChanged: () => connection.vmChanged(),
     diskUsage: async () => diskUsage(docker()),
     refreshContainer,
     close: () => connection.close(),

@@ -1,4 +1,4 @@
-import type { Problem } from '#contract/problem';
+import type { Problem, ProblemAction } from '#contract/problem';
 import type { Candidate } from './endpoints';
 import { chooseEngine, reconnect } from './problem-rules-connection';
 
@@ -31,6 +31,8 @@ export function noEngine(
   platform: NodeJS.Platform,
 ): Problem {
   const [only] = failures;
+  // The VM's own words say what to do; nothing else was to be tried.
+  if (only?.candidate.source === 'Gantry VM' && failures.length === 1) return only.problem;
   const detail = [
     ...(notice ? [notice] : []),
     ...failures.map(({ candidate, problem }) => `${candidate.host}: ${problem.detail ?? problem.title}`),
@@ -39,16 +41,27 @@ export function noEngine(
     return fromOrder(only.candidate, only.problem);
   }
   // A socket that is there and refuses says more than those that are not there.
-  const telling = failures.find(({ problem }) => problem.code !== 'engine-off');
+  const telling = failures.find(
+    ({ candidate, problem }) => problem.code !== 'engine-off' && candidate.source !== 'Gantry VM',
+  );
   if (telling) return { ...telling.problem, detail };
+  const own = failures.find(({ candidate }) => candidate.source === 'Gantry VM');
   return {
     code: 'no-engine',
     title: 'No engine runs on this computer',
-    explanation: `${howToStart[platform] ?? 'Start Docker or Podman.'} Gantry connects as soon as it runs.`,
-    actions: [reconnect, chooseEngine],
+    explanation: `${howToStart[platform] ?? 'Start Docker or Podman.'} Gantry connects as soon as it runs. Or use the engine that Gantry brings along.`,
+    actions: [...(own ? [ownEngine(own.candidate.host)] : []), reconnect, chooseEngine],
     detail,
   };
 }
+
+/** Chooses the engine in Gantry's VM, and starts it. */
+const ownEngine = (host: string): ProblemAction => ({
+  kind: 'call',
+  label: 'Use Gantry’s own engine',
+  procedure: 'engine.select',
+  input: { host },
+});
 
 const where: Record<Candidate['source'], string> = {
   setting: 'Gantry’s settings name this engine',

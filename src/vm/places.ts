@@ -17,6 +17,12 @@ export interface Places {
   /** The link's secret of this boot. */
   secret: string;
   acceleratorRecord: string;
+  /** The settings and the image of the last order to start. */
+  order: string;
+  /** What the running or suspended machine was started with. */
+  machine: string;
+  /** There when the disk's engine has been given the welcome image. */
+  welcomed: string;
   keeperLog: string;
   /** Gone when nothing runs. */
   run: string;
@@ -31,6 +37,8 @@ export interface Places {
   /** A suspended guest's state passes through it, between QEMU and the state file. */
   stateSocket: string;
   dockerSocket: string;
+  /** Each connection is one program in the guest, in the frames of the link's service `run`. */
+  shellSocket: string;
   keeperSocket: string;
   /** Of the n-th shared folder's server. */
   shareSocket(index: number): string;
@@ -54,6 +62,9 @@ export function places(home: string, platform: NodeJS.Platform = process.platfor
     guestCertificates: join(vm, 'guest-ca.pem'),
     secret: join(vm, 'secret'),
     acceleratorRecord: join(vm, 'accelerator.json'),
+    order: join(vm, 'order.json'),
+    machine: join(vm, 'machine.json'),
+    welcomed: join(vm, 'welcomed'),
     keeperLog: join(vm, 'keeper.log'),
     run,
     serialLog: join(run, 'serial.log'),
@@ -65,6 +76,7 @@ export function places(home: string, platform: NodeJS.Platform = process.platfor
     aliveSocket: socket('alive'),
     stateSocket: socket('state'),
     dockerSocket: socket('docker'),
+    shellSocket: socket('shell'),
     keeperSocket: socket('vm'),
     shareSocket: (index) => socket(`fs-${index}`),
   };

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { architecture } from '../architecture';
 import type { Procedures } from '../boundary';
+import { chosenHost } from '../engine-choice';
 import type { Services } from '../services';
 
 const forever = new AbortController().signal;
 const platform = z.enum(['linux', 'darwin', 'win32']).catch('linux');
 
 export function appRouter({ app: at }: Procedures, services: Services) {
-  const { engine, settings, version, dataFolder } = services;
+  const { engine, settings, version, dataFolder, vm } = services;
   return at.router({
     info: at.info.handler(() => ({
       version,
@@ -19,9 +20,10 @@ export function appRouter({ app: at }: Procedures, services: Services) {
     activity: at.activity.handler(({ signal }) => engine.activity.watch(signal ?? forever)),
     settings: at.settings.handler(() => settings.now),
     changeSettings: at.changeSettings.handler(async ({ input }) => {
-      const before = settings.now.engineHost;
+      const before = chosenHost(settings.now, vm);
       const after = await settings.change(input);
-      if (after.engineHost !== before) engine.select(after.engineHost);
+      if (chosenHost(after, vm) !== before) engine.select(chosenHost(after, vm));
+      if (input.vm) await vm.apply();
       return after;
     }),
   });

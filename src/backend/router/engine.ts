@@ -1,11 +1,15 @@
 import type { Procedures } from '../boundary';
 import type { Services } from '../services';
 
-export function engineRouter({ engine: at }: Procedures, { engine, settings }: Services) {
+export function engineRouter({ engine: at }: Procedures, { engine, settings, vm, log }: Services) {
   return at.router({
     endpoints: at.endpoints.handler(() => engine.endpoints()),
     select: at.select.handler(async ({ input }) => {
-      await settings.change({ engineHost: input.host });
+      if (input.host === vm.host) {
+        await settings.change({ engineChoice: 'vm' });
+        // Its state tells how far it is, and what went wrong.
+        vm.start().catch((error: unknown) => log.warn({ err: error }, 'The VM did not start'));
+      } else await settings.change({ engineChoice: 'found', engineHost: input.host });
       engine.select(input.host);
     }),
     reconnect: at.reconnect.handler(() => engine.reconnect()),

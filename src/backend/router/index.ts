@@ -10,6 +10,7 @@ import { projectionRouter } from './projection';
 import { runRouter } from './run';
 import { tasksRouter } from './tasks';
 import { terminalRouter } from './terminal';
+import { vmRouter } from './vm';
 import { volumesRouter } from './volumes';
 
 /** The whole contract, one file per area. */
@@ -25,6 +26,7 @@ export const createRouter = (procedures: Procedures, services: Services) =>
     run: runRouter(procedures, services),
     tasks: tasksRouter(procedures, services),
     terminal: terminalRouter(procedures, services),
+    vm: vmRouter(procedures, services),
     volumes: volumesRouter(procedures, services),
   });
 

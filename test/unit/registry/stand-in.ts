@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Settings } from '#contract';
 import { createRegistries, type EngineSearch, type Registries } from '#registry/index';
+import { defaultVmSettings } from '#vm/host';
 
 export interface Asked {
   method: string;
@@ -57,7 +58,14 @@ export async function standIn(answer: (asked: Asked, response: ServerResponse) =
 /** Settings that live as long as the test. */
 export function memorySettings(): { now: Settings; change(change: Partial<Settings>): Promise<Settings> } {
   const store = {
-    now: { engineHost: null, registries: [], hiddenSources: [], letterShortcuts: true } as Settings,
+    now: {
+      engineChoice: 'found',
+      engineHost: null,
+      registries: [],
+      hiddenSources: [],
+      letterShortcuts: true,
+      vm: defaultVmSettings(),
+    } as Settings,
     async change(change: Partial<Settings>) {
       store.now = { ...store.now, ...change };
       return store.now;

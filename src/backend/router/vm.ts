@@ -1,0 +1,29 @@
+import type { Procedures } from '../boundary';
+import type { Services } from '../services';
+import { exportVolumes, readContents } from '../vm-contents';
+
+const forever = new AbortController().signal;
+
+export function vmRouter({ vm: at }: Procedures, services: Services) {
+  const { vm, settings } = services;
+  return at.router({
+    watch: at.watch.handler(({ signal }) => vm.watch(signal ?? forever)),
+    start: at.start.handler(() => vm.start()),
+    stop: at.stop.handler(() => vm.stop()),
+    restart: at.restart.handler(() => vm.restart()),
+    suspend: at.suspend.handler(() => vm.suspend()),
+    usage: at.usage.handler(() => vm.usage()),
+    details: at.details.handler(() => vm.details()),
+    host: at.host.handler(() => vm.computer()),
+    trimDisk: at.trimDisk.handler(() => vm.trimDisk()),
+    moveDisk: at.moveDisk.handler(async ({ input }) => {
+      await vm.moveDisk(input.folder);
+      await settings.change({ vm: { ...settings.now.vm, diskFolder: input.folder } });
+    }),
+    contents: at.contents.handler(({ signal }) => readContents(vm, signal ?? forever)),
+    reset: at.reset.handler(async ({ input, signal }) => {
+      if (input.exportTo !== null) await exportVolumes(vm, input.exportTo, signal ?? forever);
+      await vm.reset();
+    }),
+  });
+}

@@ -1,0 +1,135 @@
+import { createInterface } from 'node:readline/promises';
+import { createRouterClient } from '@orpc/server';
+import { dataFolder } from '#backend/folders';
+import { createBackend } from '#backend/index';
+import type { Client, VmState } from '#contract';
+import { tellProblem } from './problem-text';
+
+/** Runs `work` with Gantry's procedures, and prints a problem as sentences. Exit code 1 when there is one. */
+async function withGantry(work: (client: Client) => Promise<void>): Promise<void> {
+  const backend = createBackend(dataFolder());
+  try {
+    await work(createRouterClient(backend.router));
+  } catch (error) {
+    tellProblem(error);
+  } finally {
+    await backend.close();
+  }
+}
+
+/** One line per step on standard error, so that standard output stays for the answer. */
+async function tellSteps(client: Client, signal: AbortSignal): Promise<void> {
+  let told = '';
+  for await (const { step } of await client.vm.watch(undefined, { signal })) {
+    if (!step || step.name === told) continue;
+    told = step.name;
+    console.error(`${step.number}/${step.of} ${step.title}`);
+  }
+}
+
+async function withSteps(client: Client, order: () => Promise<void>): Promise<void> {
+  const over = new AbortController();
+  const telling = tellSteps(client, over.signal).catch((error: unknown) => {
+    if (!over.signal.aborted) throw error;
+  });
+  try {
+    await order();
+  } finally {
+    over.abort();
+    await telling;
+  }
+}
+
+async function stateNow(client: Client): Promise<VmState> {
+  const over = new AbortController();
+  for await (const state of await client.vm.watch(undefined, { signal: over.signal })) {
+    over.abort();
+    return state;
+  }
+  throw new Error('The virtual machine has no state');
+}
+
+export const runStart = (): Promise<void> =>
+  withGantry(async (client) => {
+    await withSteps(client, () => client.vm.start());
+    const { startedInMs } = await stateNow(client);
+    const { socket, context } = await client.vm.details();
+    const time = startedInMs === null ? '' : ` It took ${(startedInMs / 1000).toFixed(1)} s.`;
+    console.log(
+      `The engine runs.${time} Use it with: docker --context ${context} ps\nIts socket is ${socket}`,
+    );
+  });
+
+export const runStop = (): Promise<void> =>
+  withGantry(async (client) => {
+    await client.vm.stop();
+    console.log('The engine is stopped.');
+  });
+
+export const runRestart = (): Promise<void> =>
+  withGantry(async (client) => {
+    await withSteps(client, () => client.vm.restart());
+    console.log('The engine runs.');
+  });
+
+export const runSuspend = (): Promise<void> =>
+  withGantry(async (client) => {
+    await client.vm.suspend();
+    console.log(
+      'The engine is suspended. It takes no processor time and no memory; `gantry start` wakes it.',
+    );
+  });
+
+const mb = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+
+export const runDisk = (options: { trim: boolean; grow?: number; json: boolean }): Promise<void> =>
+  withGantry(async (client) => {
+    if (options.grow !== undefined) {
+      const { vm } = await client.app.settings();
+      if (options.grow < vm.diskGiB) {
+        console.error(`The disk has ${vm.diskGiB} GiB. It can grow, and not shrink.`);
+        process.exitCode = 1;
+        return;
+      }
+      await client.app.changeSettings({ vm: { ...vm, diskGiB: options.grow } });
+    }
+    const trimmed = options.trim ? await client.vm.trimDisk() : null;
+    const { disk } = await client.vm.usage();
+    if (options.json) {
+      console.log(JSON.stringify({ disk, ...(trimmed ?? {}) }));
+      return;
+    }
+    if (trimmed) console.log(`${mb(trimmed.freedBytes)} given back to this computer.`);
+    if (!disk) console.log('There is no disk yet: the first start makes it.');
+    else {
+      const inside = disk.guestUsedBytes === null ? '' : `, ${mb(disk.guestUsedBytes)} used inside`;
+      console.log(
+        `${disk.path}: ${mb(disk.hostBytes)} here of at most ${mb(disk.sizeBytes)}${inside}, ${mb(disk.hostFreeBytes)} free beside it`,
+      );
+    }
+  });
+
+async function confirmed(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) return false;
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await asking.question(`${question} Type "delete" to go on: `);
+  asking.close();
+  return answer.trim() === 'delete';
+}
+
+export const runReset = (options: { export?: string; yes: boolean }): Promise<void> =>
+  withGantry(async (client) => {
+    const { containers, images, volumes, networks, diskBytes } = await client.vm.contents();
+    const sized = volumes.map(({ name, bytes }) => (bytes === null ? name : `${name} (${mb(bytes)})`));
+    console.error(
+      `This deletes ${containers} containers, ${images} images, ${networks} networks and ${volumes.length} volumes${sized.length > 0 ? `: ${sized.join(', ')}` : ''}. The disk takes ${mb(diskBytes)}. There is no way back.`,
+    );
+    if (options.export) console.error(`The volumes are saved in ${options.export} first.`);
+    if (!options.yes && !(await confirmed('Delete all of it?'))) {
+      console.error('Nothing was deleted. Without a terminal, say --yes.');
+      process.exitCode = 1;
+      return;
+    }
+    await client.vm.reset({ exportTo: options.export ?? null });
+    console.log('The engine is as new. `gantry start` starts it.');
+  });

@@ -1,0 +1,12 @@
+import type Dockerode from 'dockerode';
+import { contact } from './handshake';
+
+/** How long the engine may take to say hello. */
+const greetingLimitMs = 5000;
+
+/** A client of the engine at this host, beside the one that Gantry follows. @throws when it does not answer */
+export async function openOneOff(host: string, signal: AbortSignal): Promise<Dockerode> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(greetingLimitMs)]);
+  const { docker } = await contact({ host, label: 'Gantry VM', source: 'Gantry VM', tls: null }, limit);
+  return docker;
+}

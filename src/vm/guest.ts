@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { accelerator, bootStep, sharedFolder } from '#contract/vm';
+import { GuestEngine } from './guest-engine';
+import { type Link, openLink } from './link/link';
+import type { Places } from './places';
+import type { Ports } from './ports/ports';
+import type { QemuProcess } from './qemu/process';
+import type { Qmp } from './qemu/qmp';
+
+/** What a machine was started with. Written down, so that a keeper that comes later knows it. */
+export const guestFacts = z.object({
+  accelerator: z.object({ name: accelerator, why: z.string() }),
+  qemuVersion: z.string(),
+  cpus: z.number(),
+  memoryMiB: z.number(),
+  secret: z.string(),
+  imageId: z.string(),
+  network: z.object({ block: z.string(), gateway: z.string(), dns: z.string(), guest: z.string() }),
+  kernelArguments: z.string(),
+  /** Shared folders, in the order of their tags `share-0`, `share-1`, … */
+  folders: z.array(sharedFolder),
+  /** From the spawn of QEMU to the engine's answer, in milliseconds. */
+  startedInMs: z.number(),
+  timeLine: z.array(z.object({ step: bootStep, atMs: z.number() })),
+});
+export type GuestFacts = z.infer<typeof guestFacts>;
+
+/** A machine that runs, with its engine in reach. */
+export class Guest {
+  readonly engine: GuestEngine;
+  /** Resolves with the reason when QEMU has ended. */
+  readonly exited: Promise<string>;
+  #link: Link | null = null;
+  readonly #over = new AbortController();
+  #waiting: ((link: Link) => void)[] = [];
+
+  constructor(
+    readonly facts: GuestFacts,
+    readonly process: QemuProcess,
+    readonly qmp: Qmp,
+    private readonly places: Places,
+    private readonly ports: Ports,
+  ) {
+    this.engine = new GuestEngine(() => this.link.open({ service: 'engine' }));
+    this.exited = process.exited.then((why) => {
+      this.#over.abort(new Error(why));
+      return why;
+    });
+  }
+
+  /** Aborts when QEMU has ended, or this keeper lets go of it. */
+  get signal(): AbortSignal {
+    return this.#over.signal;
+  }
+
+  /** @throws Error while there is no session, as after the link was cut */
+  get link(): Link {
+    if (!this.#link) throw new Error('The connection into the virtual machine is being made again');
+    return this.#link;
+  }
+
+  /** The link, as soon as there is one. */
+  linked(signal: AbortSignal): Promise<Link> {
+    if (this.#link) return Promise.resolve(this.#link);
+    return new Promise((resolve, reject) => {
+      const stop = AbortSignal.any([signal, this.#over.signal]);
+      const give = (link: Link) => {
+        stop.removeEventListener('abort', abort);
+        resolve(link);
+      };
+      const abort = () => {
+        this.#waiting = this.#waiting.filter((entry) => entry !== give);
+        reject(stop.reason);
+      };
+      if (stop.aborted) return reject(stop.reason);
+      stop.addEventListener('abort', abort, { once: true });
+      this.#waiting.push(give);
+    });
+  }
+
+  /** Opens the link, and opens it again whenever it is cut, until the machine ends. Resolves with the first session. */
+  connect(signal: AbortSignal): Promise<Link> {
+    void this.#keepLinked();
+    return this.linked(signal);
+  }
+
+  /** Lets go of the machine, which goes on. */
+  release(): void {
+    this.#over.abort(new Error('The keeper let go of the virtual machine'));
+    this.#link?.close();
+    this.#link = null;
+    this.engine.close();
+    this.qmp.close();
+  }
+
+  async #keepLinked(): Promise<void> {
+    const { signal } = this.#over;
+    while (!signal.aborted) {
+      try {
+        const link = await openLink({
+          socketPath: this.places.linkSocket,
+          secret: this.facts.secret,
+          signal,
+          onPublish: (lease) => this.ports.take(lease),
+        });
+        this.#link = link;
+        for (const give of this.#waiting.splice(0)) give(link);
+        await link.ended;
+      } catch {
+        // QEMU ended, or the socket broke: the loop's condition tells which.
+      } finally {
+        this.#link = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { constants, createBrotliDecompress } from 'node:zlib';
+import type { Problem } from '#contract';
+import { ProblemError } from '#contract/problem';
+import { type GuestManifest, guestManifest } from '#guest/manifest';
+import type { Places } from './places';
+
+/** A guest image whose every byte was checked, ready to boot. */
+export interface GuestImage {
+  manifest: GuestManifest;
+  kernel: string;
+  initrd: string;
+  /** The unpacked root file system. */
+  root: string;
+  welcome: string;
+}
+
+export const noImage = (folder: string): Problem => ({
+  code: 'vm-no-image',
+  title: 'There is no image for the virtual machine',
+  explanation: `Gantry looked for it in ${folder}. In a copy of the source, \`npm run guest:build\` makes it.`,
+  actions: [],
+});
+
+const damaged = (file: string, detail: string): Problem => ({
+  code: 'vm-image-damaged',
+  title: 'The image of the virtual machine is damaged',
+  explanation: `${file} is not what it was when it was made, so Gantry does not start it. Your containers and volumes are on another disk and are not touched. Install Gantry again, or build the image again.`,
+  actions: [{ kind: 'retry', label: 'Try again' }],
+  detail,
+});
+
+/** The manifest in this folder; null when there is no image. @throws ProblemError when it cannot be read */
+export async function readManifest(folder: string): Promise<GuestManifest | null> {
+  const path = join(folder, 'manifest.json');
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text === null) return null;
+  try {
+    return guestManifest.parse(JSON.parse(text));
+  } catch (error) {
+    throw new ProblemError(damaged(path, String(error)));
+  }
+}
+
+async function digestOf(path: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { signal });
+  return hash.digest('hex');
+}
+
+async function check(
+  path: string,
+  expected: { sha256: string; bytes: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const { size } = await stat(path);
+  if (size !== expected.bytes) {
+    throw new ProblemError(damaged(path, `${size} bytes instead of ${expected.bytes}`));
+  }
+  const digest = await digestOf(path, signal);
+  if (digest !== expected.sha256) {
+    throw new ProblemError(damaged(path, `sha256 ${digest} instead of ${expected.sha256}`));
+  }
+}
+
+/** Unpacks to a temporary name first: a file under its own name is whole. */
+async function unpack(
+  packed: string,
+  target: string,
+  total: number,
+  report: (share: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const temporary = `${target}.part`;
+  let written = 0;
+  const count = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      written += chunk.length;
+      report(written / total);
+      done(null, chunk);
+    },
+  });
+  const inflate = createBrotliDecompress({
+    params: { [constants.BROTLI_DECODER_PARAM_LARGE_WINDOW]: 1 },
+    chunkSize: 1 << 20,
+  });
+  try {
+    await pipeline(
+      createReadStream(packed, { highWaterMark: 1 << 20 }),
+      inflate,
+      count,
+      createWriteStream(temporary, { mode: 0o600 }),
+      { signal },
+    );
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** The image with this id, which was prepared earlier. @throws ProblemError when it is another one now */
+export async function preparedImage(folder: string, id: string, places: Places): Promise<GuestImage> {
+  const manifest = await readManifest(folder);
+  if (manifest?.id !== id) throw new ProblemError(noImage(folder));
+  return imageIn(folder, manifest, places);
+}
+
+const imageIn = (folder: string, manifest: GuestManifest, places: Places): GuestImage => ({
+  manifest,
+  kernel: join(folder, 'kernel'),
+  initrd: join(folder, 'initrd'),
+  root: join(places.images, manifest.id, 'root.erofs'),
+  welcome: join(folder, 'welcome.tar'),
+});
+
+/** Images of earlier versions are of no use: what matters is on the data disk. */
+async function removeOthers(images: string, id: string): Promise<void> {
+  for (const name of await readdir(images)) {
+    if (name !== id) await rm(join(images, name), { recursive: true, force: true });
+  }
+}
+
+/**
+ * Makes the image in `folder` ready: unpacks its root once, and checks every file's SHA-256 each time.
+ * @param report share of the unpacking that is done, 0 to 1
+ * @throws ProblemError `vm-no-image`, `vm-image-damaged`
+ */
+export async function prepareImage(
+  folder: string,
+  places: Places,
+  { signal, report }: { signal: AbortSignal; report: (share: number) => void },
+): Promise<GuestImage> {
+  const manifest = await readManifest(folder);
+  if (!manifest) throw new ProblemError(noImage(folder));
+  const own = join(places.images, manifest.id);
+  const { root } = imageIn(folder, manifest, places);
+  const { kernel, initrd, 'root.br': packed, 'welcome.tar': welcome } = manifest.files;
+  const unpacked = await stat(root).then(
+    () => true,
+    () => false,
+  );
+  if (!unpacked) {
+    await mkdir(own, { recursive: true, mode: 0o700 });
+    await check(join(folder, 'root.br'), packed, signal);
+    await unpack(join(folder, 'root.br'), root, manifest.root.bytes, report, signal);
+    await removeOthers(places.images, manifest.id);
+  }
+  await check(join(folder, 'kernel'), kernel, signal);
+  await check(join(folder, 'initrd'), initrd, signal);
+  await check(join(folder, 'welcome.tar'), welcome, signal);
+  try {
+    await check(root, manifest.root, signal);
+  } catch (error) {
+    // The packed file still is what it should be: the next start unpacks it again.
+    if (error instanceof ProblemError) await rm(root, { force: true });
+    throw error;
+  }
+  return imageIn(folder, manifest, places);
+}

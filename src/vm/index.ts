@@ -1,0 +1,246 @@
+import { existsSync, type FSWatcher, watch } from 'node:fs';
+import { ORPCError } from '@orpc/client';
+import { EventPublisher } from '@orpc/server';
+import type { VmDetails, VmHost, VmSettings, VmState, VmUsage } from '#contract';
+import { ProblemError, problem } from '#contract/problem';
+import { hostResources } from './host';
+import { noImage, readManifest } from './image';
+import type { KeeperClient } from './keeper-link';
+import { type KeeperLink, reachKeeper, spawnKeeper } from './keeper-link';
+import type { GuestProgram } from './link/run';
+import { dockerHost, openPlaces, type Places, places } from './places';
+import { qemuMissing } from './problems';
+import { findQemu } from './qemu/programs';
+import { runInGuest } from './shell';
+import type { ShellRequest } from './shell-door';
+import { atRest } from './state';
+
+/** A keeper that cannot be reached although a VM runs is tried again after this time, then twice that, … */
+const shortestPauseMs = 250;
+const longestPauseMs = 10_000;
+
+export interface VmOptions {
+  /** Gantry's data folder. */
+  home: string;
+  /** Folder of the guest image for this computer's processor. */
+  image: string;
+  /** The bundled keeper. */
+  keeperProgram: string;
+  arch: 'amd64' | 'arm64';
+  settings(): VmSettings;
+}
+
+/**
+ * Gantry's VM as the backend and the command line see it. The keeper, a process of its own, does the work: it is
+ * started with the first order (or when a VM without one is found) and stays while the VM does.
+ */
+export class Vm {
+  readonly host: string;
+  readonly #places: Places;
+  readonly #states = new EventPublisher<{ state: VmState }>({ maxBufferedEvents: 1 });
+  readonly #closed = new AbortController();
+  readonly #following: Promise<void>;
+  #state: VmState;
+  #link: Promise<KeeperLink | null> = Promise.resolve(null);
+
+  constructor(private readonly options: VmOptions) {
+    this.#places = openPlaces(places(options.home));
+    this.host = dockerHost(this.#places);
+    this.#state = atRest(this.#places, options.image);
+    this.#following = this.#follow();
+  }
+
+  get state(): VmState {
+    return this.#state;
+  }
+
+  /** The present state first, then each change. */
+  async *watch(signal: AbortSignal): AsyncGenerator<VmState, undefined> {
+    const ended = AbortSignal.any([signal, this.#closed.signal]);
+    const changes = this.#states.subscribe('state', { signal: ended });
+    yield this.#state;
+    try {
+      for await (const state of changes) yield state;
+    } catch (error) {
+      if (!ended.aborted) throw error;
+    }
+    return undefined;
+  }
+
+  async start(): Promise<void> {
+    await this.#ask((keeper) => keeper.start(this.#order()));
+  }
+
+  async stop(): Promise<void> {
+    await this.#ask((keeper) => keeper.stop());
+  }
+
+  async restart(): Promise<void> {
+    await this.#ask((keeper) => keeper.restart(this.#order()));
+  }
+
+  async suspend(): Promise<void> {
+    await this.#ask((keeper) => keeper.suspend());
+  }
+
+  /** Takes over what applies live. Does nothing while there is no keeper: the next start brings the settings along. */
+  async apply(): Promise<void> {
+    if (await this.#link) await this.#ask((keeper) => keeper.apply(this.options.settings()));
+  }
+
+  async usage(): Promise<VmUsage> {
+    return this.#ask((keeper) => keeper.usage());
+  }
+
+  async details(): Promise<VmDetails> {
+    return this.#ask((keeper) => keeper.details());
+  }
+
+  async trimDisk(): Promise<{ freedBytes: number }> {
+    return this.#ask((keeper) => keeper.trimDisk());
+  }
+
+  async moveDisk(folder: string | null): Promise<void> {
+    await this.#ask((keeper) => keeper.moveDisk({ folder }));
+  }
+
+  async reset(): Promise<void> {
+    await this.#ask((keeper) => keeper.reset());
+  }
+
+  /** What this computer has to give, and whether a VM can run on it. */
+  async computer(): Promise<VmHost> {
+    const resources = await hostResources(this.#places.vm);
+    const manifest = await readManifest(this.options.image).catch(() => null);
+    const qemu = await findQemu(this.options.arch);
+    const missing = qemu ? null : qemuMissing;
+    return { ...resources, problem: missing ?? (manifest ? null : noImage(this.options.image)) };
+  }
+
+  /** Runs a program in the guest, as root. */
+  run(request: ShellRequest, signal: AbortSignal): Promise<GuestProgram> {
+    return runInGuest(this.#places, request, signal);
+  }
+
+  /** Leaves the VM and its keeper as they are. */
+  async close(): Promise<void> {
+    this.#closed.abort();
+    (await this.#link)?.close();
+    await this.#following;
+  }
+
+  #order() {
+    return { settings: this.options.settings(), image: this.options.image };
+  }
+
+  /** An order to the keeper, which is started if there is none. @throws ProblemError */
+  async #ask<T>(order: (keeper: KeeperClient) => Promise<T>): Promise<T> {
+    const keeper = await this.#keeper();
+    try {
+      return await order(keeper);
+    } catch (error) {
+      const said = error instanceof ORPCError ? problem.safeParse(error.data) : undefined;
+      throw said?.success ? new ProblemError(said.data) : error;
+    }
+  }
+
+  async #keeper(): Promise<KeeperClient> {
+    const link = (await this.#link) ?? (await this.#connect(true));
+    if (link) return link.client;
+    throw new ProblemError({
+      code: 'vm-no-keeper',
+      title: 'The virtual machine cannot be reached',
+      explanation:
+        "The program that looks after it did not start. Its log is in Gantry's folder, in vm/keeper.log.",
+      actions: [{ kind: 'retry', label: 'Try again' }],
+    });
+  }
+
+  /** One attempt at a time; an open connection is kept. */
+  #connect(start: boolean): Promise<KeeperLink | null> {
+    const attempt = this.#link.then(async (link) => {
+      if (link) return link;
+      const there = await reachKeeper(this.#places.keeperSocket);
+      if (there || !start) return there;
+      await spawnKeeper(this.options.keeperProgram, this.options.home);
+      return reachKeeper(this.#places.keeperSocket);
+    });
+    this.#link = attempt
+      .catch(() => null)
+      .then((link) => {
+        if (link) void link.closed.then(() => this.#lost());
+        return link;
+      });
+    return attempt.then(() => this.#link);
+  }
+
+  #lost(): void {
+    this.#link = Promise.resolve(null);
+  }
+
+  #set(state: VmState): void {
+    this.#state = state;
+    this.#states.publish('state', state);
+  }
+
+  /** Keeps `state` true: by the keeper's word while there is one, else by the files. */
+  async #follow(): Promise<void> {
+    const { signal } = this.#closed;
+    let pauseMs = shortestPauseMs;
+    while (!signal.aborted) {
+      const left = existsSync(this.#places.qemuPid);
+      const changed = this.#runFolderChange();
+      const link = await this.#connect(left).catch(() => null);
+      if (signal.aborted) link?.close();
+      if (link) {
+        changed.cancel();
+        pauseMs = shortestPauseMs;
+        await this.#read(link);
+        continue;
+      }
+      this.#set(atRest(this.#places, this.options.image));
+      await Promise.race([changed.seen, ...(left ? [pause(pauseMs, signal)] : [])]);
+      changed.cancel();
+      pauseMs = left ? Math.min(pauseMs * 2, longestPauseMs) : shortestPauseMs;
+    }
+  }
+
+  async #read(link: KeeperLink): Promise<void> {
+    try {
+      for await (const state of await link.client.watch(undefined, { signal: this.#closed.signal }))
+        this.#set(state);
+    } catch {
+      // The keeper ended, or this did: the loop goes on with what is there then.
+    }
+    await Promise.race([link.closed, pause(longestPauseMs, this.#closed.signal)]);
+  }
+
+  /** Resolves with the next change in the folder where a keeper shows itself, or when this is closed. */
+  #runFolderChange(): { seen: Promise<void>; cancel(): void } {
+    let cancel = () => {};
+    const seen = new Promise<void>((resolve) => {
+      let watcher: FSWatcher | null = watch(this.#places.run, { persistent: false }, () => cancel());
+      cancel = () => {
+        watcher?.close();
+        watcher = null;
+        this.#closed.signal.removeEventListener('abort', cancel);
+        resolve();
+      };
+      watcher.on('error', cancel);
+      this.#closed.signal.addEventListener('abort', cancel, { once: true });
+    });
+    return { seen, cancel: () => cancel() };
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end, { once: true });
+  });
+}

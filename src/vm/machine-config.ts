@@ -1,0 +1,40 @@
+import { stat } from 'node:fs/promises';
+import type { GuestFacts } from './guest';
+import type { GuestImage } from './image';
+import type { Places } from './places';
+import type { MachineConfig, Share } from './qemu/machine-config';
+
+/** As many folders of this computer can be shared with the guest at once. Part of every suspended state. */
+export const shareSlots = 8;
+
+/** What is given to QEMU, from what is written down about a machine and where its files are now. */
+export async function machineConfig(
+  facts: Pick<GuestFacts, 'accelerator' | 'cpus' | 'memoryMiB' | 'network' | 'kernelArguments'>,
+  files: { image: GuestImage; disk: string; places: Places },
+  shares: Share[],
+  incoming: MachineConfig['incoming'],
+): Promise<MachineConfig> {
+  const { image, disk, places } = files;
+  const certificates = await stat(places.guestCertificates).then(
+    () => places.guestCertificates,
+    () => null,
+  );
+  return {
+    arch: image.manifest.arch,
+    accelerator: facts.accelerator.name,
+    cpus: facts.cpus,
+    memoryMiB: facts.memoryMiB,
+    kernel: image.kernel,
+    initrd: image.initrd,
+    root: image.root,
+    data: disk,
+    kernelArguments: facts.kernelArguments,
+    configFile: places.guestConfig,
+    caFile: certificates,
+    shares,
+    shareSlots,
+    network: facts.network,
+    places,
+    incoming,
+  };
+}

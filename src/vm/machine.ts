@@ -1,0 +1,376 @@
+import { existsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { EventPublisher } from '@orpc/server';
+import type { Logger } from 'pino';
+import type { BootStep, VmDetails, VmSettings, VmState, VmUsage } from '#contract';
+import { ProblemError } from '#contract/problem';
+import { boot } from './boot';
+import { readDetails, readUsage } from './details';
+import { deleteDisk, growDisk, openDisk } from './disk/disk';
+import { moveDisk } from './disk/move';
+import type { Guest } from './guest';
+import { Idle } from './idle';
+import { preparedImage } from './image';
+import type { Order } from './keeper-contract';
+import { keepOrder, lastOrder } from './last-order';
+import type { Link } from './link/link';
+import type { Places } from './places';
+import { Ports } from './ports/ports';
+import { notRunning } from './problems';
+import { reattach } from './reattach';
+import { resume } from './resume';
+import { atRest, restState, step } from './state';
+import { stopGuest } from './stop';
+import { suspendGuest } from './suspend';
+import { Turns } from './turns';
+
+/** A crash is followed by a new start after these pauses; one that comes after a longer good time begins anew. */
+const pausesMs = [0, 1000, 2000, 5000, 10_000];
+const wellMs = 10 * 60_000;
+
+const problemOf = (error: unknown) => (error instanceof ProblemError ? error.problem : null);
+
+/** The one VM of this home: what state it is in, and the orders that change it. */
+export class Machine {
+  readonly ports: Ports;
+  readonly #changes = new EventPublisher<{ state: VmState }>({ maxBufferedEvents: 1 });
+  readonly #turns = new Turns();
+  readonly #closed = new AbortController();
+  #state: VmState = restState;
+  #order: Order | null = null;
+  #guest: Guest | null = null;
+  #idle: Idle | null = null;
+  /** Aborts the start that is under way. */
+  #starting: AbortController | null = null;
+  #restartTimer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly places: Places,
+    private readonly log: Logger,
+  ) {
+    this.ports = new Ports({
+      where: () => this.#order?.settings.portsOn ?? 'loopback',
+      dial: (network, address) => {
+        this.#idle?.activity();
+        return this.#linkNow().open({ service: 'dial', network, address });
+      },
+    });
+  }
+
+  get state(): VmState {
+    return this.#state;
+  }
+
+  /** Finds the machine that an earlier keeper left running, or how it was left. */
+  async open(): Promise<void> {
+    this.#order = await lastOrder(this.places);
+    const order = this.#order;
+    const guest = order && (await reattach(this.places, this.ports, this.#closed.signal));
+    if (guest) this.#running(guest, { reason: 'Gantry found it running' });
+    else this.#set({ ...atRest(this.places, order?.image ?? ''), reason: null });
+  }
+
+  /** The present state first, then each change. */
+  async *watch(signal?: AbortSignal): AsyncGenerator<VmState, undefined> {
+    const ended = signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal;
+    const changes = this.#changes.subscribe('state', { signal: ended });
+    yield this.#state;
+    try {
+      for await (const state of changes) yield state;
+    } catch (error) {
+      if (!ended.aborted) throw error;
+    }
+    return undefined;
+  }
+
+  /** Calls `listener` with each change of the state. */
+  onChange(listener: (state: VmState) => void): void {
+    this.#changes.subscribe('state', listener);
+  }
+
+  async start(order: Order): Promise<void> {
+    await this.#remember(order);
+    clearTimeout(this.#restartTimer);
+    await this.#turns.take(() => this.#ensureRunning('You started it', true));
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#restartTimer);
+    this.#starting?.abort();
+    await this.#turns.take(() => this.#stop('You stopped it'));
+  }
+
+  async restart(order: Order): Promise<void> {
+    await this.#remember(order);
+    this.#starting?.abort();
+    await this.#turns.take(async () => {
+      await this.#stop('It is being started again');
+      await this.#ensureRunning('You started it again', true);
+    });
+  }
+
+  async suspend(reason: string): Promise<void> {
+    await this.#turns.take(async () => {
+      const guest = this.#guest;
+      if (!guest) return;
+      this.#set({ status: 'suspending', reason, step: null });
+      this.#letGo();
+      try {
+        await suspendGuest(guest, this.places, this.#order?.image ?? '', this.#closed.signal);
+        this.#set({ status: 'suspended', reason, resources: null });
+      } catch (error) {
+        // It goes on as if nobody had asked.
+        this.#running(guest, { reason: problemOf(error)?.title ?? null });
+        throw error;
+      }
+    });
+  }
+
+  /** Takes over what applies live. */
+  async apply(settings: VmSettings): Promise<void> {
+    if (!this.#order) return;
+    const before = this.#order.settings;
+    await this.#remember({ ...this.#order, settings });
+    this.#idle?.apply(settings);
+    const guest = this.#guest;
+    if (settings.diskGiB > before.diskGiB) {
+      const disk = await openDisk(this.places.diskRecord);
+      if (disk) await growDisk(disk, settings.diskGiB, guest?.qmp ?? null, this.#closed.signal);
+      if (guest) await guest.link.grow(guest.signal);
+    }
+    if (guest && settings.hostAccess !== before.hostAccess) {
+      await guest.link.runText(
+        ['/usr/sbin/gantry-host-access', settings.hostAccess ? '1' : '0'],
+        guest.signal,
+      );
+    }
+  }
+
+  usage(): Promise<VmUsage> {
+    return readUsage(this.places, this.#guest);
+  }
+
+  details(): Promise<VmDetails> {
+    return readDetails(this.places, this.#order?.image ?? null, this.#guest, this.ports);
+  }
+
+  async trimDisk(): Promise<{ freedBytes: number }> {
+    const guest = this.#guestNow();
+    const before = (await readUsage(this.places, guest)).disk?.hostBytes ?? 0;
+    await guest.link.trim(guest.signal);
+    const after = (await readUsage(this.places, guest)).disk?.hostBytes ?? 0;
+    return { freedBytes: Math.max(0, before - after) };
+  }
+
+  /** Moves the disk while the machine is stopped; starts it again if it ran. */
+  async moveDisk(folder: string | null): Promise<void> {
+    const ran = this.#guest !== null;
+    await this.#turns.take(async () => {
+      await this.#stop('Its disk is being moved');
+      await moveDisk({
+        recordPath: this.places.diskRecord,
+        folder: folder ?? this.places.diskFolder,
+        // The state says that it is being moved; how far is worth a task of its own.
+        report: () => undefined,
+        signal: this.#closed.signal,
+      });
+      if (ran) await this.#ensureRunning('Its disk was moved', true);
+    });
+  }
+
+  /** Deletes the disk and the suspended state. Whoever orders this has asked the user, and exported what is wanted. */
+  async reset(): Promise<void> {
+    this.#starting?.abort();
+    clearTimeout(this.#restartTimer);
+    await this.#turns.take(async () => {
+      if (this.#state.status === 'suspended') this.#set({ status: 'stopped', reason: 'It is being reset' });
+      await this.#stop('It is being reset');
+      if (await openDisk(this.places.diskRecord)) await deleteDisk(this.places.diskRecord);
+      await rm(this.places.welcomed, { force: true });
+      this.#set({ ...restState, status: 'stopped', reason: 'You reset it' });
+    });
+  }
+
+  /**
+   * A connection into the guest for a program that called: wakes the machine if it is suspended, waits while it
+   * starts. @throws Error while it is stopped
+   */
+  async reach(signal: AbortSignal): Promise<Link> {
+    this.#idle?.activity();
+    if (!this.#guest) {
+      if (this.#state.status === 'stopped' || this.#state.status === 'failed')
+        throw new Error('It is stopped');
+      await this.#turns.take(() => this.#ensureRunning('A program called', false));
+    }
+    if (!this.#guest) throw new Error('It is stopped');
+    return this.#guest.linked(signal);
+  }
+
+  /** Somebody uses the engine. */
+  activity(): void {
+    this.#idle?.activity();
+  }
+
+  /** Lets go of the machine, which goes on without a keeper. */
+  async close(): Promise<void> {
+    clearTimeout(this.#restartTimer);
+    this.#closed.abort();
+    this.#letGo();
+    this.#guest?.release();
+    await this.#turns.settled();
+    this.ports.close();
+  }
+
+  #guestNow(): Guest {
+    if (!this.#guest) throw new ProblemError(notRunning);
+    return this.#guest;
+  }
+
+  #linkNow(): Link {
+    return this.#guestNow().link;
+  }
+
+  async #remember(order: Order): Promise<void> {
+    this.#order = order;
+    await keepOrder(this.places, order);
+  }
+
+  #set(change: Partial<VmState> & Pick<VmState, 'status'>): void {
+    const since = change.status === this.#state.status ? this.#state.since : Date.now();
+    this.#state = { ...this.#state, problem: null, ...change, since };
+    this.#changes.publish('state', this.#state);
+  }
+
+  #report(name: BootStep): void {
+    this.#set({ status: this.#state.status, step: step(name) });
+  }
+
+  async #ensureRunning(reason: string, wished: boolean): Promise<void> {
+    if (this.#guest || this.#closed.signal.aborted) return;
+    const order = this.#order;
+    if (!order) throw new ProblemError(notRunning);
+    if (wished) this.#state = { ...this.#state, crashes: { count: 0, last: null } };
+    const starting = new AbortController();
+    this.#starting = starting;
+    const signal = AbortSignal.any([starting.signal, this.#closed.signal]);
+    const common = { order, places: this.places, ports: this.ports, signal, log: this.log };
+    const report = (name: BootStep) => this.#report(name);
+    try {
+      this.#set({ status: 'resuming', reason, step: null });
+      const resumed = await resume(common);
+      if ('guest' in resumed) return this.#running(resumed.guest, { reason });
+      this.#set({ status: 'starting', reason: resumed.cold ?? reason, step: step('image') });
+      this.#running(await boot({ ...common, report }), { reason });
+    } catch (error) {
+      if (signal.aborted) this.#set({ status: 'stopped', reason: 'Its start was broken off', step: null });
+      else this.#failed(error);
+      throw error;
+    } finally {
+      this.#starting = null;
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.log.error({ err: error }, 'The start failed');
+    const problem = problemOf(error) ?? {
+      code: 'unknown',
+      title: 'The virtual machine could not be started',
+      explanation: 'The reason is not one that Gantry knows. Its own words are below.',
+      actions: [{ kind: 'call' as const, label: 'Start again', procedure: 'vm.start' }],
+      detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    };
+    this.#set({ status: 'failed', step: this.#state.step, reason: problem.title, problem });
+  }
+
+  #running(guest: Guest, { reason }: { reason: string | null }): void {
+    this.#guest = guest;
+    const { accelerator, startedInMs, cpus, memoryMiB } = guest.facts;
+    this.#set({
+      status: 'running',
+      reason,
+      step: null,
+      accelerator,
+      startedInMs,
+      resources: { cpus, memoryMiB },
+    });
+    if (this.#order) {
+      this.#idle = new Idle(guest, this.#order.settings, {
+        log: this.log,
+        suspend: (why) =>
+          void this.suspend(why).catch((error: unknown) => this.log.info({ err: error }, why)),
+      });
+    }
+    void this.#welcome(guest);
+    void guest.exited.then((why) => {
+      if (this.#guest === guest) this.#crashed(why);
+    });
+  }
+
+  /** Gives a new engine the image that needs no network. A pull of it must not fail a start, so this one does not. */
+  async #welcome(guest: Guest): Promise<void> {
+    const order = this.#order;
+    if (!order || existsSync(this.places.welcomed)) return;
+    try {
+      const { welcome } = await preparedImage(order.image, guest.facts.imageId, this.places);
+      await guest.engine.load(welcome, guest.signal);
+      await writeFile(this.places.welcomed, '');
+    } catch (error) {
+      this.log.warn({ err: error }, 'The welcome image could not be given to the engine');
+    }
+  }
+
+  /** The guest is no longer this machine's business: what happens to it is no crash. */
+  #letGo(): void {
+    this.#idle?.close();
+    this.#idle = null;
+    if (!this.#closed.signal.aborted) this.#guest = null;
+  }
+
+  #crashed(why: string): void {
+    const well = Date.now() - this.#state.since > wellMs;
+    const count = well ? 1 : this.#state.crashes.count + 1;
+    this.log.error({ why, count }, 'The machine ended unexpectedly');
+    this.#guest?.release();
+    this.#letGo();
+    this.#state = { ...this.#state, crashes: { count, last: why } };
+    const pauseMs = pausesMs[count - 1];
+    if (pauseMs === undefined) {
+      this.#set({
+        status: 'failed',
+        reason: why,
+        resources: null,
+        problem: {
+          code: 'vm-crashes',
+          title: 'The virtual machine ended unexpectedly several times',
+          explanation: `Gantry started it again ${count - 1} times. It ended with: ${why}`,
+          actions: [{ kind: 'call', label: 'Start again', procedure: 'vm.start' }],
+          detail: why,
+        },
+      });
+      return;
+    }
+    this.#set({
+      status: 'starting',
+      reason: `It ended unexpectedly (${why}) and is started again`,
+      resources: null,
+    });
+    this.#restartTimer = setTimeout(() => {
+      this.#turns.take(() => this.#ensureRunning('It had ended unexpectedly', false)).catch(() => undefined);
+    }, pauseMs);
+  }
+
+  async #stop(reason: string): Promise<void> {
+    // What is frozen has not been written to its disk: it is woken first, so that its containers end as they like.
+    if (this.#state.status === 'suspended') {
+      await this.#ensureRunning('It is woken to be stopped', false).catch(() => undefined);
+    }
+    const guest = this.#guest;
+    if (guest) {
+      this.#set({ status: 'stopping', reason, step: null });
+      this.#letGo();
+      await stopGuest(guest, this.log);
+    }
+    await rm(this.places.stateFile, { force: true });
+    this.#set({ status: 'stopped', reason, step: null, resources: null, startedInMs: null });
+  }
+}

@@ -1,0 +1,36 @@
+import type { Problem } from '#contract';
+
+const retry = { kind: 'retry', label: 'Try again' } as const;
+const start = { kind: 'call', label: 'Start the engine', procedure: 'vm.start' } as const;
+const settings = { kind: 'open', label: 'Open resources', page: 'settings', target: 'resources' } as const;
+
+export const qemuMissing: Problem = {
+  code: 'vm-no-qemu',
+  title: 'QEMU is not installed',
+  explanation:
+    "Gantry's virtual machine runs in QEMU, a free program that your system's package manager has, mostly as qemu-system-x86 (or qemu-system-arm on ARM computers).",
+  actions: [retry],
+};
+
+export const notRunning: Problem = {
+  code: 'vm-not-running',
+  title: 'The virtual machine does not run',
+  explanation: 'This needs the engine inside it.',
+  actions: [start],
+};
+
+export const foldersInUse = (names: string[]): Problem => ({
+  code: 'vm-folders-in-use',
+  title: 'The virtual machine cannot be suspended now',
+  explanation: `${names.join(', ')} ${names.length === 1 ? 'uses a folder' : 'use folders'} of this computer, and such a connection cannot be frozen. Stop ${names.length === 1 ? 'that container' : 'those containers'} first, or stop the virtual machine.`,
+  actions: [{ kind: 'call', label: 'Stop the engine', procedure: 'vm.stop' }],
+});
+
+/** A start that did not succeed. @param cause in plain words @param serial the guest's last lines */
+export const startFailed = (code: string, step: string, cause: string, serial: string): Problem => ({
+  code,
+  title: 'The virtual machine could not be started',
+  explanation: `It got as far as this step: ${step}. ${cause}`,
+  actions: [{ kind: 'call', label: 'Start again', procedure: 'vm.start' }, settings],
+  ...(serial ? { detail: serial } : {}),
+});

@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import type { Boot } from './boot';
+import { openDisk, raiseGeneration } from './disk/disk';
+import { Guest, guestFacts } from './guest';
+import { prepareImage } from './image';
+import { machineConfig } from './machine-config';
+import { chooseAccelerator } from './qemu/accelerator';
+import { qemuArguments } from './qemu/arguments';
+import { startQemu } from './qemu/process';
+import { findQemu } from './qemu/programs';
+import { nothing, Qmp } from './qemu/qmp';
+import { loadState, readState } from './qemu/resume';
+import { readRecord, writeRecord } from './records';
+import { plugShares } from './shares/plug';
+import { bindingOf } from './suspend';
+
+/** From the order to the engine's answer: 1.2 s measured under emulation, more on a busy computer. */
+const limitMs = 60_000;
+
+type Resumed = { guest: Guest } | { cold: string | null };
+
+/** What can be seen before anything is started: null when the state fits, else why the guest must boot. */
+async function unfit(facts: Guest['facts'], { order, places, signal }: Boot): Promise<string | null> {
+  const arch = process.arch === 'arm64' ? 'arm64' : 'amd64';
+  const qemu = await findQemu(arch);
+  if (qemu?.version !== facts.qemuVersion) return 'QEMU has changed since it was suspended';
+  const accelerator = await chooseAccelerator({ arch, qemu, places, signal });
+  if (accelerator.name !== facts.accelerator.name) return 'it was suspended with another accelerator';
+  const { manifest } = await prepareImage(order.image, places, { signal, report: () => undefined });
+  return manifest.id === facts.imageId ? null : 'its image has changed since it was suspended';
+}
+
+/**
+ * Wakes a suspended machine. Whatever is wrong with the state leads to a boot, never to an error: `cold` says why, or
+ * is null when there was nothing to resume.
+ * @throws only when the order was broken off
+ */
+export async function resume(boot: Boot): Promise<Resumed> {
+  const { places, signal, log } = boot;
+  if (!existsSync(places.stateFile)) return { cold: null };
+  try {
+    const facts = await readRecord(places.machine, guestFacts);
+    const why = facts ? await unfit(facts, boot) : 'what it was started with is not known any more';
+    if (!facts || why !== null) return { cold: coldReason(why ?? '') };
+    const state = await readState(places.stateFile, await bindingOf(facts, places, boot.order.image));
+    if ('cold' in state) return { cold: coldReason(state.cold) };
+    return await load(facts, state, boot);
+  } catch (error) {
+    signal.throwIfAborted();
+    log.warn({ err: error }, 'The suspended state was of no use');
+    return { cold: coldReason(error instanceof Error ? error.message : String(error)) };
+  }
+}
+
+const coldReason = (why: string) => `It was started anew, because ${why}`;
+
+type State = Extract<Awaited<ReturnType<typeof readState>>, { incoming: string }>;
+
+async function load(facts: Guest['facts'], state: State, boot: Boot): Promise<Resumed> {
+  const { order, places, ports, signal: wished, log } = boot;
+  const signal = AbortSignal.any([wished, AbortSignal.timeout(limitMs)]);
+  const image = await prepareImage(order.image, places, { signal, report: () => undefined });
+  const disk = await openDisk(places.diskRecord);
+  const qemu = await findQemu(image.manifest.arch);
+  if (!disk || !qemu) throw new Error('its disk, or QEMU, is gone');
+  const began = performance.now();
+  const config = await machineConfig(facts, { image, disk: disk.path, places }, [], state.incoming);
+  const args = qemuArguments(config, { platform: process.platform });
+  const process_ = await startQemu({ program: qemu.program, args, places });
+  try {
+    const qmp = await Qmp.connect(places.qmpSocket, signal);
+    await loadState({ qmp, state, socket: places.stateSocket, signal });
+    // From here on the disk goes on from this state: no other state fits it.
+    await raiseGeneration(places.diskRecord);
+    const guest = new Guest({ ...facts }, process_, qmp, places, ports);
+    await qmp.execute('cont', {}, nothing, signal);
+    const link = await guest.connect(signal);
+    await link.setClock(Date.now(), signal);
+    await plugShares({ qmp, link, places }, facts.folders, signal).catch((error: unknown) =>
+      log.error({ err: error }, 'The folders could not be shared again'),
+    );
+    await guest.engine.ping(signal);
+    guest.facts.startedInMs = Math.round(performance.now() - began);
+    await writeRecord(places.machine, guest.facts);
+    return { guest };
+  } catch (error) {
+    process_.kill();
+    await process_.exited;
+    throw error;
+  }
+}

@@ -1,0 +1,51 @@
+import { rm } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { readLine } from './link/line';
+import type { Link } from './link/link';
+
+/** The first line of a connection: which program to run in the guest, as root. */
+export const shellRequest = z.object({
+  argv: z.array(z.string()).min(1),
+  tty: z.object({ columns: z.number().int().positive(), rows: z.number().int().positive() }).nullable(),
+});
+export type ShellRequest = z.infer<typeof shellRequest>;
+
+export interface ShellDoor {
+  close(): Promise<void>;
+}
+
+/**
+ * Lets the command line run programs in the guest: each connection is one, in the frames of the link's service `run`.
+ * Its socket is in a folder of the user's alone, and whoever can open it can do the same by the engine's socket.
+ */
+export async function openShellDoor(
+  path: string,
+  reach: (signal: AbortSignal) => Promise<Link>,
+): Promise<ShellDoor> {
+  const over = new AbortController();
+  const clients = new Set<Socket>();
+  const serve = async (client: Socket) => {
+    const { argv, tty } = shellRequest.parse(JSON.parse(await readLine(client)));
+    const stream = (await reach(over.signal)).open({ service: 'run', argv, tty });
+    await Promise.all([pipeline(client, stream), pipeline(stream, client)]);
+  };
+  const server = createServer({ allowHalfOpen: true }, (client) => {
+    clients.add(client);
+    client.once('close', () => clients.delete(client));
+    serve(client).catch(() => client.destroy());
+  });
+  if (process.platform !== 'win32') await rm(path, { force: true });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, resolve);
+  });
+  return {
+    close: async () => {
+      over.abort();
+      for (const client of clients) client.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Logger } from 'pino';
+import type { Guest } from './guest';
+import { nothing } from './qemu/qmp';
+
+/** Containers get their stop time (10 s each, at once), then the disk is written and unmounted. */
+const orderlyMs = 60_000;
+/** How long the guest may take to notice that its power button was pressed. */
+const powerButtonMs = 30_000;
+
+const within = (ms: number, work: Promise<unknown>): Promise<boolean> => {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  return Promise.race([work.then(() => true), limit]).finally(() => clearTimeout(timer));
+};
+
+/** Ends the machine: by a word to the guest, else by its power button, else by pulling the plug. */
+export async function stopGuest(guest: Guest, log: Logger): Promise<void> {
+  const asked = guest
+    .linked(AbortSignal.timeout(5000))
+    .then((link) => link.stop(guest.signal))
+    .catch((error: unknown) => log.info({ err: error }, 'The guest did not hear the order to stop'));
+  const heard = await Promise.race([asked.then(() => true), guest.exited.then(() => true)]);
+  if (heard && (await within(orderlyMs, guest.exited))) return guest.release();
+  log.warn('The guest did not stop in time; its power button is pressed');
+  await guest.qmp.execute('system_powerdown', {}, nothing).catch(() => undefined);
+  if (await within(powerButtonMs, guest.exited)) return guest.release();
+  log.error('The guest does not end; QEMU is killed');
+  guest.process.kill();
+  await guest.exited;
+  guest.release();
+}
