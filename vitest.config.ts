@@ -1,7 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-/** Two suites: `unit` needs nothing, `integration` needs a real engine and registry (root, Linux). */
+/**
+ * Three suites: `unit` needs nothing, `integration` needs a real engine and registry (root, Linux), `vm` drives the
+ * docker CLI against Gantry's VM and, as a control, against an ordinary engine.
+ */
 export default defineConfig({
   test: {
     // Ending the shared engine with all its containers.
@@ -28,6 +31,17 @@ export default defineConfig({
           retry: process.env.CI ? 2 : 0,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'vm',
+          include: ['test/vm/**/*.test.ts'],
+          environment: 'node',
+          // A VM under software emulation takes all processors. Each case names its own time limit.
+          maxWorkers: 1,
+          // A cold boot, and the images of the cases loaded through it.
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -48,7 +48,10 @@ export function whyNoEngine(): string | undefined {
 }
 
 /** Gives a docker CLI for an engine's address, with its configuration or another one. */
-export function dockerCli(address: EngineAddress, configFolder = address.configFolder): TestEngine['cli'] {
+export function dockerCli(
+  address: Pick<EngineAddress, 'host' | 'configFolder'>,
+  configFolder = address.configFolder,
+): TestEngine['cli'] {
   return async (args, options) => {
     const env = {
       PATH: process.env.PATH,

@@ -1,0 +1,67 @@
+import { describe, expect } from 'vitest';
+import { type Battery, type Case, theCase } from './case';
+import { BOX } from './images';
+
+/**
+ * Waits until no more connections to the engine are open than before. dockerd 20.10 lets go of some connections only
+ * when its garbage is collected, at the latest after two minutes.
+ */
+async function expectNoMoreThan(box: Case, before: number): Promise<void> {
+  await box.until(async () => expect(await box.facts.openConnections()).toBeLessThanOrEqual(before));
+}
+
+export function clientCases(battery: Battery): void {
+  describe('a docker CLI that is killed', () => {
+    theCase(battery, 'in the middle of run -i ends the input, and its connections', 40, async (box) => {
+      const before = await box.facts.openConnections();
+      const name = box.container();
+      const cli = box.start('run', '-i', '--name', name, BOX, 'sh', '-c', 'echo ready; cat; echo ended');
+      await cli.saw(/ready/);
+      expect(await box.facts.openConnections()).toBeGreaterThan(before);
+      cli.kill('SIGKILL');
+      await cli.ended;
+      await expectNoMoreThan(box, before);
+      expect(await box.docker('wait', name)).toBe('0');
+      expect(await box.docker('logs', name)).toBe('ready\nended');
+    });
+
+    theCase(
+      battery,
+      'in the middle of logs -f, events, stats and exec leaves no connection',
+      40,
+      async (box) => {
+        const before = await box.facts.openConnections();
+        const name = await box.background([], BOX);
+        const clis = [
+          box.start('logs', '-f', name),
+          box.start('events'),
+          box.start('stats', name),
+          box.start('exec', '-i', name, 'cat'),
+        ];
+        await box.until(async () =>
+          expect(await box.facts.openConnections()).toBeGreaterThanOrEqual(before + clis.length),
+        );
+        for (const cli of clis) cli.kill('SIGKILL');
+        await Promise.all(clis.map((cli) => cli.ended));
+        await expectNoMoreThan(box, before);
+      },
+    );
+
+    theCase(
+      battery,
+      'in the middle of sending a file system leaves no connection and no image',
+      40,
+      async (box) => {
+        const before = await box.facts.openConnections();
+        const image = box.image();
+        const cli = box.start('import', '-', image);
+        cli.write(Buffer.alloc(4_000_000));
+        await box.until(async () => expect(await box.facts.openConnections()).toBeGreaterThan(before));
+        cli.kill('SIGKILL');
+        await cli.ended;
+        await expectNoMoreThan(box, before);
+        await box.refused('image', 'inspect', image);
+      },
+    );
+  });
+}
