@@ -1,0 +1,250 @@
+#!/bin/sh
+# PID 1 of the guest, by busybox. It makes the system, starts containerd and the engine side by side, tells each step
+# on the serial line ("GANTRY <seconds since the kernel began> <step>"), and ends everything in order.
+# The host's settings come through QEMU's fw_cfg as lines "key=value" (src/vm/guest-config.ts).
+export PATH=/usr/sbin:/usr/bin HOME=/root
+STATE=/run/gantry
+CONFIG=$STATE/config
+LOG=/run/log
+
+say() {
+  read -r uptime _ </proc/uptime
+  echo "GANTRY $uptime $*" >/dev/console
+}
+
+# fail <step> <reason> <text…>: a start that cannot go on ends here; the host shows the reason.
+fail() {
+  say failed "$@"
+  sync
+  poweroff -f
+}
+
+# setting <key>: its value; of several lines with the key all values, one a line.
+setting() {
+  sed -n "s/^$1=//p" "$CONFIG"
+}
+
+read_config() {
+  mkdir -p -m 755 $STATE $LOG
+  modprobe qemu_fw_cfg
+  from=/sys/firmware/qemu_fw_cfg/by_name/opt/gantry
+  umask 077
+  if [ -e $from/config/raw ]; then cat $from/config/raw >$CONFIG; else : >$CONFIG; fi
+  setting secret >$STATE/secret
+  umask 022
+  clock=$(setting clock)
+  [ -z "$clock" ] || date -s "@$clock" >/dev/null
+  [ ! -e $from/ca.pem/raw ] || cat $from/ca.pem/raw >>/etc/ssl/certs/ca-certificates.crt
+}
+
+# The second disk, unless one names itself.
+data_disk() {
+  for disk in /sys/block/vd*; do
+    [ "$(cat "$disk/serial" 2>/dev/null)" != gantry-data ] || { echo "/dev/${disk##*/}"; return; }
+  done
+  echo /dev/vdb
+}
+
+# What the disk holds: "ext4", "nothing" or another name. Reading only; the host alone decides about formatting.
+content_of() {
+  magic=$(dd if="$1" bs=1 skip=1080 count=2 2>/dev/null | od -An -tx1 | tr -d ' ')
+  if [ "$magic" = 53ef ]; then
+    echo ext4
+  elif dd if="$1" bs=64k count=16 2>/dev/null | tr -d '\0' | head -c 1 | grep -q .; then
+    echo foreign
+  else
+    echo nothing
+  fi
+}
+
+prepare_disk() {
+  say disk
+  disk=$(data_disk)
+  for tool in mkfs.ext4 e2fsck tune2fs; do
+    command -v $tool >/dev/null || fail disk no-tool "$tool is missing in the guest image"
+  done
+  content=$(content_of "$disk")
+  if [ "$(setting format)" = 1 ]; then
+    # A host that was interrupted between the formatting and its note of it asks again: what is made stays.
+    if [ "$content" != ext4 ]; then
+      # Tables are made while in use; the journal is added afterwards, which is quicker than zeroing it.
+      mkfs.ext4 -q -F -L gantry-data -E lazy_itable_init=1,lazy_journal_init=1,nodiscard "$disk" 2>$LOG/mkfs ||
+        fail disk disk-full "$(tail -n 1 $LOG/mkfs)"
+    fi
+    say formatted
+  elif [ "$content" = nothing ]; then
+    fail disk not-formatted "the data disk holds nothing, and the host did not ask to format it"
+  elif [ "$content" != ext4 ]; then
+    fail disk foreign-file-system "the data disk holds something that is not Gantry's"
+  fi
+  # 1: errors were corrected; 2: and a restart would be due if the disk were in use, which it is not.
+  e2fsck -p "$disk" >$LOG/fsck 2>&1
+  [ $? -le 2 ] || fail disk damaged-file-system "$(tail -n 3 $LOG/fsck | tr '\n' ' ')"
+  mount -t ext4 -o noatime,discard "$disk" /data ||
+    fail disk damaged-file-system "the data disk cannot be mounted"
+  mkdir -p /data/docker /data/containerd || fail disk disk-full "no folder can be made on the data disk"
+  mount -o bind /data/docker /var/lib/docker
+  mount -o bind /data/containerd /var/lib/containerd
+}
+
+prepare_network() {
+  say network
+  ip link set lo up
+  # Slirp's IPv6 would be a second way to the host, and its announcements cost time at the start.
+  echo 1 >/proc/sys/net/ipv6/conf/eth0/disable_ipv6 2>/dev/null
+  ip link set eth0 up
+  address=$(setting address)
+  gateway=$(setting gateway)
+  if [ -n "$address" ]; then
+    ip addr add "$address" dev eth0
+  else
+    # Answers at once: slirp's own DHCP server. Its script would set the same three things as below.
+    udhcpc -q -n -f -i eth0 -s /usr/sbin/gantry-lease >$LOG/udhcpc 2>&1
+    . $STATE/lease
+    ip addr add "$address" dev eth0
+  fi
+  ip route add default via "$gateway" dev eth0
+  dns=$(setting dns)
+  for server in ${dns:-${gateway%.*}.3}; do echo "nameserver $server"; done >/run/resolv.conf
+  echo "${gateway}" >$STATE/gateway
+  echo "${address}" >$STATE/address
+  if [ "$(setting host_access)" = 0 ]; then gantry-host-access off; else gantry-host-access on; fi
+}
+
+mount_shares() {
+  setting share | while IFS=: read -r tag mode path; do
+    mkdir -p "$path"
+    mount -t virtiofs -o "$mode" "$tag" "$path" || say share-failed "$path"
+  done
+}
+
+prepare_kernel() {
+  mount -t cgroup2 -o nsdelegate,memory_recursiveprot none /sys/fs/cgroup
+  for controller in $(cat /sys/fs/cgroup/cgroup.controllers); do
+    echo "+$controller" >/sys/fs/cgroup/cgroup.subtree_control
+  done
+  echo 1 >/proc/sys/net/ipv4/ip_forward
+  # What databases, watchers and search engines ask for and Linux's defaults deny.
+  echo 262144 >/proc/sys/vm/max_map_count
+  echo 1048576 >/proc/sys/fs/inotify/max_user_watches
+  echo 8192 >/proc/sys/fs/inotify/max_user_instances
+  ulimit -n 1048576
+  hostname gantry
+}
+
+load_modules() {
+  modprobe -a virtio_net 
+}
+
+proxy_environment() {
+  for name in http_proxy https_proxy no_proxy; do
+    value=$(setting $name)
+    [ -z "$value" ] || export "$name=$value" "$(echo $name | tr a-z A-Z)=$value"
+  done
+}
+
+# Keeps the last lines of a program's log, and passes each on to a function.
+# keep_log <name> <function>
+keep_log() {
+  lines=0
+  while IFS= read -r line; do
+    echo "$line" >>"$LOG/$1"
+    lines=$((lines + 1))
+    if [ $lines -ge 4000 ]; then
+      mv "$LOG/$1" "$LOG/$1.old"
+      lines=0
+    fi
+    $2 "$line"
+  done
+}
+
+nothing() { :; }
+
+watch_engine() {
+  case $1 in
+    *"API listen on"*)
+      : >$STATE/ready
+      say ready
+      ;;
+    *level=fatal* | "failed to start daemon"*) say engine-said "$1" ;;
+  esac
+}
+
+# Both are garbage-collected programs that allocate much while they start; memory is there.
+start_containerd() {
+  say containerd
+  while :; do
+    GOGC=400 containerd -c /etc/containerd.toml 2>&1 | keep_log containerd nothing
+    [ ! -e $STATE/stopping ] || return
+    say restarting containerd
+    sleep 1
+  done
+}
+
+start_engine() {
+  say engine
+  proxy_environment
+  pause=1
+  failures=0
+  while :; do
+    rm -f $STATE/ready /run/docker.pid
+    GOGC=400 dockerd \
+      --host unix:///run/docker.sock \
+      --containerd /run/containerd/containerd.sock \
+      --data-root /var/lib/docker --exec-root /run/docker --pidfile /run/docker.pid \
+      --userland-proxy-path /usr/sbin/docker-proxy \
+      --host-gateway-ip "$(cat $STATE/gateway)" \
+      --shutdown-timeout 15 2>&1 | keep_log dockerd watch_engine
+    [ ! -e $STATE/stopping ] || return
+    if [ -e $STATE/ready ]; then failures=0 pause=1; else failures=$((failures + 1)); fi
+    if [ $failures -ge 3 ]; then
+      fail engine engine-ended "$(tail -n 1 $LOG/dockerd)"
+    fi
+    say restarting engine "in $pause s: $(tail -n 1 $LOG/dockerd)"
+    sleep $pause
+    [ $pause -ge 30 ] || pause=$((pause * 2))
+  done
+}
+
+# Containers get their stop signal from the engine, which waits for them as long as its own time-out says.
+stop() {
+  trap '' TERM USR2
+  : >$STATE/stopping
+  say stopping
+  engine=$(cat /run/docker.pid 2>/dev/null)
+  if [ -n "$engine" ]; then
+    kill -TERM "$engine" 2>/dev/null
+    wait "$ENGINE"
+  fi
+  killall -q -TERM containerd
+  wait "$CONTAINERD"
+  sync
+  umount /var/lib/docker /var/lib/containerd /data 2>/dev/null || mount -o remount,ro /data
+  say power-off
+  poweroff -f
+}
+
+# The ACPI power button and the one of arm64's virt machine come as key events.
+watch_power_button() {
+  modprobe -a button evdev gpio_keys 2>/dev/null
+  for device in /dev/input/event*; do
+    [ -c "$device" ] || continue
+    (head -c 1 "$device" >/dev/null && kill -TERM 1) &
+  done
+}
+
+read_config
+prepare_kernel
+load_modules
+[ ! -x /usr/sbin/gantry-agent ] || gantry-agent >$LOG/agent 2>&1 &
+prepare_disk
+start_containerd &
+CONTAINERD=$!
+prepare_network
+mount_shares
+start_engine &
+ENGINE=$!
+trap stop TERM USR2
+modprobe -a virtio_balloon virtio-rng
+watch_power_button
+while :; do wait; sleep 1; done
