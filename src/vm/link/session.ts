@@ -44,7 +44,9 @@ export class Session implements Carrier, FrameReceiver {
     socket.on('data', (bytes: Buffer) => this.receive(bytes));
     socket.on('drain', () => this.#resume());
     socket.on('error', (error) => this.#end(error.message));
-    socket.on('close', () => this.#end('The connection to the guest was closed.'));
+    // A connection that one side has ended is of no use.
+    const closed = (): void => this.#end('The connection to the guest was closed.');
+    socket.on('end', closed).on('close', closed);
   }
 
   get over(): boolean {
