@@ -1,9 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
 import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Places } from '../places';
-import { identify, isAlive, processIdentity } from '../process-identity';
+import { identify, isAlive, type ProcessIdentity, processIdentity } from '../process-identity';
 import { lastSerial } from '../serial';
-import { connectTo, nothing, Qmp } from './qmp';
+import { connectIfThere } from './connect';
+import { nothing, Qmp } from './qmp';
 
 /** A QEMU that runs on its own: it outlives the process that started it. */
 export interface QemuProcess {
@@ -92,6 +94,7 @@ export async function findQemuProcess(places: QemuPlaces): Promise<QemuProcess |
   const { pid } = identity;
   const end = await watchEnd(pid, places);
   if (end === null) {
+    await endUnreachable(identity);
     await removeLeftovers(places);
     return null;
   }
@@ -106,8 +109,11 @@ async function rememberedProcess(places: QemuPlaces) {
   }
 }
 
+/** How long the socket's one place may be taken by someone who has just ended. */
+const queueMs = 3000;
+
 /**
- * Null when the process has ended meanwhile. QEMU listens on a socket for nothing but this: the connection ends with
+ * Null when QEMU does not listen (any more). It listens on a socket for nothing but this: the connection ends with
  * it. Windows' QEMU has no such socket; there PowerShell waits for the process.
  */
 async function watchEnd(pid: number, places: QemuPlaces): Promise<{ ended: Promise<void> } | null> {
@@ -118,15 +124,21 @@ async function watchEnd(pid: number, places: QemuPlaces): Promise<{ ended: Promi
     });
     return { ended };
   }
-  try {
-    const socket = await connectTo(places.aliveSocket);
-    socket.unref();
-    socket.on('error', () => socket.destroy());
-    socket.resume();
-    return { ended: new Promise((resolve) => socket.once('close', () => resolve())) };
-  } catch {
-    return null;
-  }
+  const socket = await connectIfThere(places.aliveSocket, AbortSignal.timeout(queueMs));
+  if (!socket) return null;
+  socket.unref();
+  socket.on('error', () => socket.destroy());
+  socket.resume();
+  return { ended: new Promise((resolve) => socket.once('close', () => resolve())) };
+}
+
+const endingMs = 2000;
+
+/** It is about to end, or just begins and nobody waits for it, or its sockets were deleted: it is of no use. */
+async function endUnreachable(identity: ProcessIdentity): Promise<void> {
+  kill(identity.pid);
+  // A process that is not this one's child tells its end by no event but its sockets.
+  for (const end = Date.now() + endingMs; Date.now() < end && (await isAlive(identity)); ) await pause(20);
 }
 
 /** How long a QEMU that nobody knows gets to end. */
@@ -137,15 +149,16 @@ const quitMs = 3000;
  * nobody. It has just been started, so nothing is lost with it.
  */
 async function endUnknown(places: QemuPlaces): Promise<void> {
+  const signal = AbortSignal.timeout(quitMs);
   try {
-    // Nobody answers, as a rule: then this is over at once.
-    (await connectTo(places.qmpSocket)).destroy();
-    const signal = AbortSignal.timeout(quitMs);
+    const socket = await connectIfThere(places.qmpSocket, signal);
+    socket?.destroy();
+    if (!socket) return;
     const qmp = await Qmp.connect(places.qmpSocket, signal);
     await qmp.execute('quit', {}, nothing, signal);
     await qmp.ended;
   } catch {
-    // None there, or none that listens.
+    // It does not answer; a new machine then says that the disk is in use.
   }
 }
 

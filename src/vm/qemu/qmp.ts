@@ -1,7 +1,7 @@
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
+import { connectWhenThere } from './connect';
 
 /** QEMU refused a command; `code` is its class of errors, such as `GenericError` or `CommandNotFound`. */
 export class QmpError extends Error {
@@ -58,7 +58,10 @@ export class Qmp {
     });
     // The end is told by `close`.
     socket.on('error', () => socket.destroy());
-    createInterface({ input: socket }).on('line', (line) => this.#take(line));
+    createInterface({ input: socket })
+      .on('line', (line) => this.#take(line))
+      // It passes the socket's errors on.
+      .on('error', () => undefined);
   }
 
   /** Waits for QEMU to listen and to greet, until the signal says that it has been too long. */
@@ -161,44 +164,6 @@ export class Qmp {
       const waiting = this.#waiting.get(parsed.id);
       if ('return' in parsed) waiting?.resolve(parsed.return);
       else waiting?.reject(new QmpError(waiting.command, parsed.error.class, parsed.error.desc));
-    }
-  }
-}
-
-/** Connects to a unix socket or named pipe. Rejects with the system's error. */
-export function connectTo(path: string, signal?: AbortSignal): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(path);
-    const stop = () => socket.destroy(signal?.reason);
-    signal?.addEventListener('abort', stop);
-    if (signal?.aborted) stop();
-    const settle = () => signal?.removeEventListener('abort', stop);
-    socket.once('connect', () => {
-      settle();
-      socket.removeAllListeners('error');
-      resolve(socket);
-    });
-    socket.once('error', (error) => {
-      settle();
-      reject(error);
-    });
-  });
-}
-
-/** No event tells that a socket which was just bound is listened on; nor that a named pipe is there. */
-const listeningMs = 20;
-
-async function connectWhenThere(path: string, signal: AbortSignal): Promise<Socket> {
-  for (;;) {
-    signal.throwIfAborted();
-    try {
-      return await connectTo(path, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      const code = z.object({ code: z.string() }).safeParse(error).data?.code;
-      // Not there yet, or bound and not yet listening.
-      if (code !== 'ENOENT' && code !== 'ECONNREFUSED') throw error;
-      await pause(listeningMs, undefined, { signal });
     }
   }
 }

@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { connectTo } from './connect';
 import { migrationEnd, reportMigration } from './migration';
-import { connectTo, nothing, type Qmp } from './qmp';
+import { nothing, type Qmp } from './qmp';
 import { checkState, streamStart } from './state-file';
 import { findZstd, throughZstd } from './zstd';
 
