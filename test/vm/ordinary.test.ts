@@ -33,6 +33,7 @@ function collectGarbage(socketPath: string): Promise<void> {
 
 async function factsOf(engine: TestEngine, sharedFolder: string): Promise<HostFacts> {
   const [compose, buildx] = ['docker-compose', 'docker-buildx'].map(findCliPlugin);
+  if (compose) await addCliPlugin(engine.configFolder, 'docker-compose', compose);
   if (buildx) await addCliPlugin(engine.configFolder, 'docker-buildx', buildx);
   const env = { PATH: process.env.PATH, DOCKER_HOST: engine.host, DOCKER_CONFIG: engine.configFolder };
   return {
@@ -43,7 +44,7 @@ async function factsOf(engine: TestEngine, sharedFolder: string): Promise<HostFa
     missingFolder: 'created',
     openConnections: () => connectionsTo(engine.socket),
     compose: compose
-      ? async (cwd, ...args) => (await run(compose, ['compose', ...args], { env, cwd })).toString().trim()
+      ? async (cwd, ...args) => (await run('docker', ['compose', ...args], { env, cwd })).toString().trim()
       : { missing: 'no docker compose here (GANTRY_TEST_CLI_PLUGINS can name a folder with docker-compose)' },
     buildx: buildx
       ? 'there'

@@ -2,6 +2,7 @@ import { attachCases } from './attach';
 import { buildCases } from './build';
 import type { Battery } from './case';
 import { clientCases } from './clients';
+import { composeCases } from './compose';
 import { copyCases } from './copy';
 import { eventCases } from './events';
 import { execCases } from './exec';
@@ -17,7 +18,7 @@ import { volumeCases } from './volumes';
 
 const SUBJECTS = [
   ...[runCases, execCases, attachCases, logCases, copyCases, buildCases, saveCases, eventCases, figureCases],
-  ...[portCases, folderCases, ownerCases, volumeCases, manyCases, clientCases],
+  ...[portCases, folderCases, ownerCases, volumeCases, manyCases, clientCases, composeCases],
 ];
 
 /** What the docker CLI must be able to do with an engine. Registers all cases. */
