@@ -31,8 +31,8 @@ export function FormDialog({
   note?: string;
   /** How many fields cannot stay as they are. */
   wrong: number;
-  /** The command that does the same; shown once nothing is wrong. */
-  argv: readonly string[];
+  /** The command that does the same, where there is one; shown once nothing is wrong. */
+  argv?: readonly string[];
   onConfirm: () => Promise<void>;
   /** Puts a value that a problem offers into a field. */
   onChange?: (field: string, value: unknown) => void;
@@ -101,7 +101,7 @@ export function FormDialog({
       >
         {children(tried)}
         {failure !== null && <ProblemBanner problem={problemOf(failure)} onAction={repair} />}
-        {wrong === 0 && <ShowAsCommand argv={argv} />}
+        {argv && wrong === 0 && <ShowAsCommand argv={argv} />}
         {/* Enter in a field sends a form with several fields only when it has such a button. */}
         <button type="submit" hidden />
       </form>

@@ -55,7 +55,7 @@ export function FieldFrame({
   }
   if (layout === 'left') {
     return (
-      <div className="grid grid-cols-[132px_minmax(0,1fr)] gap-4">
+      <div className="grid grid-cols-[var(--field-label,132px)_minmax(0,1fr)] gap-4">
         <div className="pt-[5px]">
           <Label className="lbl">{label}</Label>
           {source && <div className="text-11 text-fg3">{source}</div>}

@@ -1,10 +1,9 @@
-import { ChevronDown, ChevronRight } from 'lucide-react';
-import { useId, useState } from 'react';
 import type { Problem, ProblemAction } from '#contract/problem';
 import { Button } from './Button';
 import { CopyButton } from './CopyButton';
 import { classes } from './classes';
 import { commandLine } from './commandWords';
+import { Fold } from './Fold';
 import { StateGlyph } from './StateGlyph';
 
 interface ProblemProps {
@@ -80,34 +79,27 @@ export function ProblemActions({ problem, onAction, size }: ProblemProps & { siz
   );
 }
 
-/** What the engine or the registry said, folded, unchanged, with a way to copy it all. */
-export function EngineWords({ problem, open: openAtFirst = false }: { problem: Problem; open?: boolean }) {
-  const [open, setOpen] = useState(openAtFirst);
-  const id = useId();
+/** Who said the words of a problem, by the beginning of its code; all others are the engine's. */
+const speakers = [
+  ['registry-', 'What the registry said'],
+  ['vm-', 'What the virtual machine said last'],
+] as const;
+
+/** What the engine, the registry or the VM said, folded, unchanged, with a way to copy it all. */
+export function EngineWords({ problem, open = false }: { problem: Problem; open?: boolean }) {
   if (!problem.detail) return null;
-  const Chevron = open ? ChevronDown : ChevronRight;
+  const title = speakers.find(([start]) => problem.code.startsWith(start))?.[1] ?? 'What the engine said';
   return (
     <div className="mt-2">
-      <div className="flex items-center gap-2">
-        <button
-          type="button"
-          aria-expanded={open}
-          aria-controls={id}
-          className="flex items-center gap-1.5 text-fg2 font-medium rounded-4"
-          onClick={() => setOpen(!open)}
-        >
-          <Chevron size={15} aria-hidden="true" />
-          {problem.code.startsWith('registry-') ? 'What the registry said' : 'What the engine said'}
-        </button>
-        {open && <CopyButton label="Copy details" text={() => problemReport(problem)} />}
-      </div>
-      <div
-        id={id}
-        hidden={!open}
-        className="cmdbox mt-2 select-text wrap-anywhere max-h-[200px] overflow-auto"
+      <Fold
+        title={title}
+        open={open}
+        end={<CopyButton label="Copy details" text={() => problemReport(problem)} />}
       >
-        {problem.detail}
-      </div>
+        <div className="cmdbox mt-2 select-text wrap-anywhere whitespace-pre-wrap max-h-[200px] overflow-auto">
+          {problem.detail}
+        </div>
+      </Fold>
     </div>
   );
 }

@@ -17,6 +17,8 @@ export interface RadioGroupProps<V extends string> extends FieldProps {
   options: readonly RadioOption<V>[];
   /** Cards with a frame, as in dialogs that offer ways out. */
   cards?: boolean;
+  /** Two cards side by side instead of one below the other. */
+  beside?: boolean;
 }
 
 export function RadioGroup<V extends string>({
@@ -24,6 +26,7 @@ export function RadioGroup<V extends string>({
   onChange,
   options,
   cards,
+  beside,
   ...field
 }: RadioGroupProps<V>) {
   return (
@@ -36,7 +39,7 @@ export function RadioGroup<V extends string>({
       isInvalid={field.error !== undefined}
     >
       <FieldFrame field={field}>
-        <div className="grid gap-2">
+        <div className={classes('grid gap-2', beside && 'grid-cols-2')}>
           {options.map((option) => (
             <Radio
               key={option.value}
