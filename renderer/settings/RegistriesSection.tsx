@@ -10,6 +10,7 @@ import { Switch } from '#ui/Switch';
 import { api, client } from '../data/client';
 import { problemOf, runAction, showProblem } from '../data/problems';
 import { AddRegistryDialog, SignInDialog } from '../discover/AddRegistryDialog';
+import { cutTip } from '../ui/tip';
 import { SectionHead } from './parts';
 import { useSettings } from './useSettings';
 
@@ -167,13 +168,20 @@ const storeWords: Record<string, string> = {
 };
 
 function SignInState({ signedInAs, store }: { signedInAs: string | null; store: string | null }) {
-  if (signedInAs === null) return <span className="text-fg3">not signed in, public images work</span>;
   return (
-    <span className="flex items-center gap-2 min-w-0">
-      <Check size={14} className="text-ok-fg shrink-0" aria-hidden="true" />
-      <span className="truncate">
-        as <bdi>{signedInAs}</bdi>
-        <span className="text-fg3">, {storeWords[store ?? ''] ?? `kept by ${store}`}</span>
+    <span className="block min-w-0 py-1.5">
+      <span className="flex items-center gap-1.5 min-w-0">
+        {signedInAs !== null && <Check size={14} className="text-ok-fg shrink-0" aria-hidden="true" />}
+        {signedInAs === null ? (
+          'Not signed in'
+        ) : (
+          <span className="truncate" {...cutTip(signedInAs)}>
+            as <bdi>{signedInAs}</bdi>
+          </span>
+        )}
+      </span>
+      <span className="help block whitespace-normal">
+        {signedInAs === null ? 'Public images work' : (storeWords[store ?? ''] ?? `kept by ${store}`)}
       </span>
     </span>
   );

@@ -13,12 +13,25 @@ export function SectionHead({ title, about }: { title: string; about: string }) 
 /** One setting: what it is at the left, its control at the right. */
 export function SettingRow({ title, help, children }: { title: string; help: string; children: ReactNode }) {
   return (
-    <div className="flex items-center gap-4 px-4 py-3">
+    <div className="flex items-center gap-4 px-5 py-3">
       <div className="min-w-0">
         <div className="lbl">{title}</div>
         <div className="help">{help}</div>
       </div>
       <span className="ml-auto shrink-0">{children}</span>
+    </div>
+  );
+}
+
+/** A setting that needs room: what it is at the left, its controls at the right. */
+export function WideRow({ title, help, children }: { title: string; help: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[220px_minmax(0,1fr)] max-[1039px]:grid-cols-[170px_minmax(0,1fr)] gap-5 px-5 py-3.5">
+      <div>
+        <div className="lbl">{title}</div>
+        <div className="help">{help}</div>
+      </div>
+      <div className="min-w-0">{children}</div>
     </div>
   );
 }

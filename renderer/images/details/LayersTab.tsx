@@ -40,7 +40,8 @@ const columnsOf = (largest: number): readonly Column<NumberedLayer>[] => [
       sizeBytes > 0 ? (
         <SizeBar bytes={sizeBytes} largest={largest} />
       ) : (
-        <span className="text-fg3 block pl-[76px]">nothing</span>
+        // As wide as a SizeBar, so that it ends where the figures end.
+        <span className="text-fg3 block w-[134px] text-right">nothing</span>
       ),
   },
   {

@@ -1,7 +1,6 @@
 import { ArrowRight, Folder, HardDrive, MemoryStick, Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RunSpec } from '#contract';
-import { Badge } from '#ui/Badge';
 import { Button } from '#ui/Button';
 import { Checkbox } from '#ui/Checkbox';
 import { ComboBox } from '#ui/ComboBox';
@@ -67,16 +66,11 @@ function VolumeRow({ mount, index }: { mount: Mount; index: number }) {
     .filter(({ anonymous }) => !anonymous)
     .map(({ name }) => ({ value: name, label: name }));
   return (
-    <MountRow mount={mount} index={index} lasting>
+    <MountRow mount={mount} index={index} lasting help={isNew ? 'Gantry makes this volume.' : undefined}>
       <ComboBox
         label={`Volume for ${mount.target || 'a folder'}`}
         labelHidden
-        icon={
-          <>
-            <HardDrive size={14} />
-            {isNew && <Badge tone="info">new</Badge>}
-          </>
-        }
+        icon={<HardDrive size={14} className="shrink-0" />}
         value={source}
         onChange={(text) => change(index, { source: text })}
         onBlur={() => leave(`mounts.${index}`)}
@@ -132,12 +126,14 @@ function MountRow({
   mount,
   index,
   lasting,
+  help,
   children,
 }: {
   mount: Mount;
   index: number;
   /** The read-only choice is left out until it is on: data is there to be written. */
   lasting?: boolean;
+  help?: string | undefined;
   children: ReactNode;
 }) {
   const { leave } = useRunForm();
@@ -146,10 +142,10 @@ function MountRow({
   return (
     <div data-run-field={field} className="grid grid-cols-1 gap-1.5">
       <div className="flex items-center gap-1.5">
-        <div className="flex-1 min-w-0">{children}</div>
+        <div className={lasting ? 'flex-[3] min-w-0' : 'flex-1 min-w-0'}>{children}</div>
         <ArrowRight size={14} className="text-fg3 shrink-0" aria-label="appears at" />
         <TextField
-          className="flex-1 min-w-0"
+          className={lasting ? 'flex-[2] min-w-0' : 'flex-1 min-w-0'}
           label={`Place inside the container for ${mount.source || 'it'}`}
           labelHidden
           mono
@@ -166,6 +162,7 @@ function MountRow({
           <X size={14} />
         </IconButton>
       </div>
+      {help && <Help>{help}</Help>}
       {(!lasting || mount.readOnly) && (
         <Checkbox checked={mount.readOnly} onChange={(readOnly) => change(index, { readOnly })}>
           <span className="text-12 text-fg2">Read only: the container cannot change these files</span>
