@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import { useProjection } from './data/projection';
+import { useLoaded, useProjection } from './data/projection';
 import { EngineStatus } from './engine/EngineStatus';
 import { useFirstPaintMarks } from './firstPaint';
 import { RunHost } from './run/RunHost';
@@ -42,7 +42,7 @@ function useNavNotes(): NavNotes {
   const images = useProjection((now) => now.images.list.length);
   const volumes = useProjection((now) => now.volumes.list.length);
   const networks = useProjection((now) => now.networks.list.length);
-  const loaded = useProjection((now) => now.loaded);
+  const loaded = useLoaded();
   if (!loaded) return {};
   const unwell = containers.filter(
     (container) => container.health === 'unhealthy' || container.state === 'restarting',

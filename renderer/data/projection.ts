@@ -1,8 +1,9 @@
 import { create } from 'zustand';
-import type { Container, EngineState, Image, Network, ProjectionBatch, Volume } from '#contract';
+import type { Container, EngineState, Image, Network, ProjectionBatch, VmStatus, Volume } from '#contract';
 import { client } from './client';
 import { type Collection, emptyCollection, patched, replaced } from './collection';
 import { followForever, whileVisible } from './follow';
+import { useVm } from './vm';
 
 interface Projection {
   engine: EngineState;
@@ -72,7 +73,18 @@ export function followProjection(): () => void {
 }
 
 export const useEngine = (): EngineState => useProjection((now) => now.engine);
-export const useLoaded = (): boolean => useProjection((now) => now.loaded);
+
+/** While the VM is in one of these, what was read of its engine before tells nothing. */
+const gone: ReadonlySet<VmStatus> = new Set(['absent', 'building', 'stopped', 'starting', 'failed']);
+
+/** Whether the engine's objects are known. */
+export function useLoaded(): boolean {
+  const loaded = useProjection((now) => now.loaded);
+  const ofVm = useProjection((now) => now.engine.endpoint?.source === 'Gantry VM');
+  const vm = useVm();
+  return loaded && !(ofVm && vm !== null && gone.has(vm.status));
+}
+
 export const useContainers = (): readonly Container[] => useProjection((now) => now.containers.list);
 export const useImages = (): readonly Image[] => useProjection((now) => now.images.list);
 export const useVolumes = (): readonly Volume[] => useProjection((now) => now.volumes.list);

@@ -5,13 +5,20 @@ import { AfterMoment, SkeletonRows } from '#ui/Skeleton';
 import { StateGlyph } from '#ui/StateGlyph';
 import { runAction } from '../data/problems';
 import { useEngine } from '../data/projection';
+import { useVm } from '../data/vm';
+import { useEngineChoice } from './choice';
+import { VmAway } from './VmAway';
 
 /**
- * What a page shows while the engine's objects are not known: rows on their way while connecting or reading, who
- * is waited for while reconnecting, what is wrong and what to do when there is no engine.
+ * What a page shows while the engine's objects are not known: how far the VM is or how to start it, rows on their
+ * way while connecting or reading, who is waited for while reconnecting, what is wrong and what to do when there is
+ * no engine.
  */
 export function EngineAway({ headers, label }: { headers: readonly string[]; label: string }) {
   const engine = useEngine();
+  const vm = useVm();
+  const { choice } = useEngineChoice();
+  if (choice === 'vm' && vm && vm.status !== 'running') return <VmAway vm={vm} />;
   if (engine.status === 'off' && engine.problem) {
     return (
       <div className="overflow-auto pb-6">

@@ -1,42 +1,79 @@
-import { useRef, useState } from 'react';
-import type { EngineState } from '#contract';
+import { Power } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { IconButton } from '#ui/IconButton';
+import { PlayIcon, StopIcon } from '#ui/icons';
+import { IconMenuButton } from '#ui/MenuButton';
 import { Popover } from '#ui/Popover';
-import type { StateName } from '#ui/StateGlyph';
+import { useClock } from '../data/clock';
 import { useEngine } from '../data/projection';
+import { useVm } from '../data/vm';
 import { EnginePanel } from '../shell/EnginePanel';
-import { EngineDetails } from './EngineDetails';
+import { useTick } from '../tasks/useTick';
+import { useEngineChoice } from './choice';
+import { EnginesPopover } from './EnginesPopover';
+import { useVmOrders, type VmOrder } from './useVmOrders';
+import { isMoving, lookOfEngine } from './vmWords';
 
-const STATES: Record<EngineState['status'], { glyph: StateName; title: string }> = {
-  connecting: { glyph: 'busy', title: 'Connecting…' },
-  connected: { glyph: 'running', title: 'Connected' },
-  reconnecting: { glyph: 'restarting', title: 'Reconnecting…' },
-  off: { glyph: 'exited', title: 'No engine' },
-};
-
-/** The sidebar's engine panel, fed by the projection; a click tells more. */
+/** The sidebar's engine panel: which engine, how it is, and for the VM what it can be asked. A click tells more. */
 export function EngineStatus() {
   const engine = useEngine();
+  const vm = useVm();
+  const { choice } = useEngineChoice();
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLDivElement>(null);
-  const { glyph, title } = STATES[engine.status];
-  const shown = engine.status === 'connected' ? (engine.endpoint?.label ?? title) : title;
+  const inVm = choice === 'vm' && vm !== null;
+  // A clock of seconds while something is under way, of a quarter of a minute after that.
+  const seconds = useTick(inVm && isMoving(vm));
+  const now = Math.max(useClock(), seconds);
+  const { orders, dialog } = useVmOrders(inVm ? vm : null);
+  const { glyph, title, detail } = lookOfEngine(engine, vm, choice, now);
   return (
     <div ref={anchor}>
-      <EnginePanel state={glyph} title={shown} detail={detailOf(engine)} onPress={() => setOpen(true)} />
+      <EnginePanel
+        state={glyph}
+        title={title}
+        detail={detail}
+        action={<VmButton orders={orders} />}
+        onPress={() => setOpen(true)}
+      />
       <Popover
-        label="Engine"
+        label="Engines"
         anchor={anchor}
         open={open}
         onClose={() => setOpen(false)}
-        className="w-[340px] max-w-[calc(100vw-24px)]"
+        className="w-[424px] max-w-[calc(100vw-24px)]"
       >
-        <EngineDetails engine={engine} title={shown} glyph={glyph} onLeave={() => setOpen(false)} />
+        <EnginesPopover orders={orders} onLeave={() => setOpen(false)} />
       </Popover>
+      {dialog}
     </div>
   );
 }
 
-function detailOf(engine: EngineState): string | undefined {
-  if (engine.status === 'connected' && engine.facts) return `Engine ${engine.facts.version}`;
-  return engine.problem?.title ?? engine.endpoint?.label;
+const icons: Record<string, ReactNode> = { start: <PlayIcon size={13} />, stop: <StopIcon /> };
+
+/** One order as a button, several behind one. */
+function VmButton({ orders }: { orders: readonly VmOrder[] }) {
+  const [only] = orders;
+  return (
+    <>
+      {orders.length === 1 && only && (
+        <IconButton size="sm" aria-label={only.label} onPress={only.act}>
+          {icons[only.verb]}
+        </IconButton>
+      )}
+      {orders.length > 1 && (
+        <IconMenuButton
+          aria-label="Start, stop or sleep"
+          icon={<Power size={14} />}
+          items={orders.map(({ verb, label, act }) => ({
+            id: verb,
+            label,
+            icon: icons[verb],
+            onAction: act,
+          }))}
+        />
+      )}
+    </>
+  );
 }

@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query';
+import { create } from 'zustand';
+import type { VmDetails, VmState } from '#contract';
+import { api, client } from './client';
+import { followForever, whileVisible } from './follow';
+
+/** Gantry's VM as the backend last told of it; null until it has. */
+const useVmStore = create<{ vm: VmState | null }>(() => ({ vm: null }));
+
+/** Follows the VM's state while the page is visible. Returns what ends it. */
+export function followVm(): () => void {
+  return whileVisible((signal) => {
+    void followForever(
+      (inner) => client.vm.watch(undefined, { signal: inner }),
+      (vm) => useVmStore.setState({ vm }),
+      signal,
+    );
+  });
+}
+
+export const useVm = (): VmState | null => useVmStore(({ vm }) => vm);
+
+/** The VM's state at this moment, for what is not drawn. */
+export const vmNow = (): VmState | null => useVmStore.getState().vm;
+
+/**
+ * What the VM is made of and said last; undefined until it was read.
+ * @param of it is read again when this text changes
+ */
+export function useVmDetails(of: string): VmDetails | undefined {
+  return useQuery({
+    queryKey: [...api.vm.details.queryKey(), of],
+    queryFn: ({ signal }) => client.vm.details(undefined, { signal }),
+    placeholderData: (before) => before,
+    staleTime: 0,
+  }).data;
+}
