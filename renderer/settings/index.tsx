@@ -3,11 +3,11 @@ import { navigate, useRouter } from '../shell/router';
 import { formatRoute } from '../shell/routes';
 import { sections } from './sections';
 
-/** The settings, one section at a time. All of them apply at once. */
+/** The settings, one section at a time. They apply at once, except where a section has an Apply at its foot. */
 export default function SettingsPage() {
   const wanted = useRouter(({ route }) => (route.page === 'settings' ? route.section : undefined));
   const section = sections.find(({ id }) => id === wanted) ?? sections[0];
-  const Content = section.component;
+  const { component: Content, foot: Foot } = section;
   return (
     <div className="flex-1 min-h-0 grid grid-cols-[196px_minmax(0,1fr)]">
       <nav aria-label="Settings" className="border-r border-line px-3 py-4 overflow-y-auto">
@@ -31,10 +31,13 @@ export default function SettingsPage() {
           ))}
         </ul>
       </nav>
-      <div className="overflow-y-auto px-7 py-4 min-w-0">
-        <div className="max-w-[808px]">
-          <Content />
+      <div className="min-w-0 min-h-0 flex flex-col">
+        <div key={section.id} className="flex-1 overflow-y-auto px-7 py-4">
+          <div className="max-w-[808px]">
+            <Content />
+          </div>
         </div>
+        {Foot && <Foot />}
       </div>
     </div>
   );

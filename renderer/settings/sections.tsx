@@ -1,21 +1,39 @@
-import { Container, Keyboard, KeyRound, type LucideIcon, Palette } from 'lucide-react';
+import {
+  Container,
+  Folder,
+  Gauge,
+  Keyboard,
+  KeyRound,
+  type LucideIcon,
+  Network,
+  Palette,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
 import { AppearanceSection } from './AppearanceSection';
-import { EngineSection } from './EngineSection';
+import { EngineSection } from './engine/EngineSection';
 import { KeyboardSection } from './KeyboardSection';
 import { RegistriesSection } from './RegistriesSection';
+import { ApplyBar } from './vm/ApplyBar';
+import { FileSharingSection } from './vm/FileSharingSection';
+import { NetworkSection } from './vm/NetworkSection';
+import { ResourcesSection } from './vm/ResourcesSection';
 
 export interface Section {
   id: string;
   label: string;
   icon: LucideIcon;
   component: ComponentType;
+  /** Stays below while the section scrolls. */
+  foot?: ComponentType;
 }
 
 /** The settings' sections in order; the first opens by itself. */
 export const sections: readonly [Section, ...Section[]] = [
-  { id: 'appearance', label: 'Appearance', icon: Palette, component: AppearanceSection },
+  { id: 'resources', label: 'Resources', icon: Gauge, component: ResourcesSection, foot: ApplyBar },
   { id: 'engine', label: 'Engine', icon: Container, component: EngineSection },
+  { id: 'file-sharing', label: 'File sharing', icon: Folder, component: FileSharingSection, foot: ApplyBar },
+  { id: 'network', label: 'Network', icon: Network, component: NetworkSection, foot: ApplyBar },
   { id: 'registries', label: 'Registries', icon: KeyRound, component: RegistriesSection },
+  { id: 'appearance', label: 'Appearance', icon: Palette, component: AppearanceSection },
   { id: 'keyboard', label: 'Keyboard', icon: Keyboard, component: KeyboardSection },
 ];

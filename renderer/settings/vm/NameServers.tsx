@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { SegmentedControl } from '#ui/SegmentedControl';
+import { TextField } from '#ui/TextField';
+import { WideRow } from '../parts';
+import { useVmSettings } from './draft';
+import { addressesOf, dnsProblem } from './rules';
+
+/** Who tells the engine which address belongs to a name. */
+export function NameServers() {
+  const { shown, edit } = useVmSettings();
+  const dns = shown?.dns ?? null;
+  const [text, setText] = useState(dns?.join(', ') ?? '');
+  const [left, setLeft] = useState(false);
+  return (
+    <WideRow title="Name servers" help="They tell which address belongs to a name such as docker.io (DNS).">
+      <SegmentedControl
+        label="Name servers"
+        value={dns === null ? 'system' : 'manual'}
+        onChange={(mode) => edit({ dns: mode === 'system' ? null : addressesOf(text) })}
+        segments={[
+          { value: 'system', label: 'As this computer' },
+          { value: 'manual', label: 'By hand' },
+        ]}
+      />
+      {dns !== null && (
+        <TextField
+          className="mt-3"
+          label="Addresses of name servers"
+          labelHidden
+          mono
+          value={text}
+          onChange={(next) => {
+            setText(next);
+            edit({ dns: addressesOf(next) });
+          }}
+          onBlur={() => setLeft(true)}
+          placeholder="9.9.9.9, 2620:fe::fe"
+          error={left ? dnsProblem(dns) : undefined}
+          help="Their IP addresses, with commas between them."
+        />
+      )}
+    </WideRow>
+  );
+}

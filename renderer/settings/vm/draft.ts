@@ -1,0 +1,28 @@
+import { create } from 'zustand';
+import type { VmSettings } from '#contract';
+import { useSettings } from '../useSettings';
+import { realChanges } from './changes';
+
+type Changes = Partial<VmSettings>;
+
+/** Changes of the VM's settings that wait for Apply; one draft for all sections, so that one restart does. */
+const useDraft = create<{ changes: Changes }>(() => ({ changes: {} }));
+
+/** The VM's settings as the form shows them, and the two ways to change them. */
+export function useVmSettings() {
+  const { settings, change } = useSettings();
+  const drafted = useDraft((now) => now.changes);
+  const kept = settings?.vm;
+  const changes = kept ? realChanges(drafted, kept) : {};
+  return {
+    kept,
+    changes,
+    /** With the changes. */
+    shown: kept && { ...kept, ...changes },
+    /** For Apply. */
+    edit: (part: Changes) => useDraft.setState((now) => ({ changes: { ...now.changes, ...part } })),
+    discard: () => useDraft.setState({ changes: {} }),
+    /** At once, for what needs no restart. */
+    setNow: (part: Changes) => kept && change({ vm: { ...kept, ...part } }),
+  };
+}
