@@ -1,12 +1,7 @@
-import { useEffect, useState } from 'react';
-import type { DiskUsage } from '#contract';
+import type { DiskUsage, VmUsage } from '#contract';
 import { StackedBar } from '#ui/StackedBar';
 import { useDiskUsage } from '../data/diskUsage';
-import { useProjection } from '../data/projection';
-import { formatBytes } from '../ui/format';
-
-/** The engine walks its disk for this: a burst of changes is counted once, when it is over. */
-const QUIET_MS = 2000;
+import { formatBytes, formatMemory, formatPercent } from '../ui/format';
 
 const kinds = [
   { kind: 'images', label: 'Images', color: 'var(--g-data-1)' },
@@ -15,37 +10,22 @@ const kinds = [
   { kind: 'containers', label: 'Containers', color: 'var(--g-data-4)' },
 ] as const;
 
-/** What takes room on the engine's disk, as text, a moment after the last change. */
-function useSettledObjects(): string {
-  const now = useProjection(({ containers, images, volumes }) =>
-    [
-      ...images.byKey.keys(),
-      ...volumes.byKey.keys(),
-      ...containers.list.map(({ id, state }) => `${id}${state}`),
-    ].join(' '),
-  );
-  const [settled, setSettled] = useState(now);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(now), QUIET_MS);
-    return () => clearTimeout(timer);
-  }, [now]);
-  return settled;
-}
-
-export function DiskCard() {
-  const usage = useDiskUsage(useSettledObjects());
+/** What the engine's objects take. `disk` is the VM's, when the engine runs in it. */
+export function DiskCard({ objects, disk }: { objects: string; disk: VmUsage['disk'] | undefined }) {
+  const usage = useDiskUsage(objects);
   return (
     <section className="card p-4" aria-label="Disk">
       <div className="flex items-baseline">
         <h2 className="h2">Disk</h2>
         <span className="ml-auto text-12 text-fg3 num">
-          {usage ? `${formatBytes(total(usage))} used` : 'The engine is counting…'}
+          {usage ? usedOf(usage, disk) : 'The engine is counting…'}
         </span>
       </div>
       <div className="mt-2.5 mb-2.5">
         <StackedBar
           label="Disk use"
           height={14}
+          total={disk?.sizeBytes}
           parts={kinds.map(({ kind, label, color }) => ({
             label,
             color,
@@ -81,8 +61,21 @@ export function DiskCard() {
           ))}
         </tbody>
       </table>
+      {disk && (
+        <p className="text-12 text-fg3 mt-2.5 num">
+          The VM’s disk takes {formatBytes(disk.hostBytes)} of this computer, which has{' '}
+          {formatBytes(disk.hostFreeBytes)} free.
+        </p>
+      )}
     </section>
   );
+}
+
+/** In the VM its file system knows, with what is neither image nor volume; else the sum of what the engine counts. */
+function usedOf(usage: DiskUsage, disk: VmUsage['disk'] | undefined): string {
+  if (!disk) return `${formatBytes(total(usage))} used`;
+  const used = (disk.guestUsedBytes ?? total(usage)) / Math.max(1, disk.sizeBytes);
+  return `${formatPercent(used)} of ${formatMemory(disk.sizeBytes)} used`;
 }
 
 const total = (usage: DiskUsage) => kinds.reduce((sum, { kind }) => sum + usage[kind].bytes, 0);

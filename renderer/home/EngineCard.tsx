@@ -1,12 +1,14 @@
 import { Check } from 'lucide-react';
-import type { EngineState } from '#contract';
+import type { EngineState, VmUsage } from '#contract';
 import { SPARKLINE_POINTS } from '#ui/Sparkline';
 import { StateGlyph, type StateName } from '#ui/StateGlyph';
 import { useTotals } from '../containers/list/liveStats';
 import { useEngine } from '../data/projection';
-import { formatBytes, formatPercent, plural } from '../ui/format';
+import { useVm } from '../data/vm';
+import { formatBytes, formatMemory, formatPercent, plural } from '../ui/format';
 import { sparklinePath } from '../ui/sparklinePath';
 import { tip } from '../ui/tip';
+import { useVmMemoryHistory } from './memoryHistory';
 
 const WIDTH = 150;
 const HEIGHT = 34;
@@ -19,7 +21,16 @@ const looks: Record<EngineState['status'], { glyph: StateName; title: string; to
 };
 
 /** Whether the engine is well, and how much of the computer all that runs takes. */
-export function EngineCard({ followed, running }: { followed: readonly string[]; running: number }) {
+export function EngineCard({
+  followed,
+  running,
+  vmMemory,
+}: {
+  followed: readonly string[];
+  running: number;
+  /** The VM's memory, when the engine runs in it. */
+  vmMemory: VmUsage['memory'] | undefined;
+}) {
   const engine = useEngine();
   const { facts } = engine;
   const cpu = useTotals(followed, 'cpu');
@@ -51,15 +62,38 @@ export function EngineCard({ followed, running }: { followed: readonly string[];
         floor={0.1}
         color="var(--g-data-1)"
       />
-      <Figure
-        title="Memory"
-        value={measured ? formatBytes(usedBytes) : ''}
-        beside={facts ? `of ${formatBytes(facts.memoryBytes)}${limited}` : ''}
-        values={memory}
-        floor={64_000_000}
-        color="var(--g-data-3)"
-      />
+      {vmMemory ? (
+        <VmMemory memory={vmMemory} />
+      ) : (
+        <Figure
+          title="Memory"
+          value={measured ? formatBytes(usedBytes) : ''}
+          beside={facts ? `of ${formatBytes(facts.memoryBytes)}${limited}` : ''}
+          values={memory}
+          floor={64_000_000}
+          color="var(--g-data-3)"
+        />
+      )}
     </section>
+  );
+}
+
+/** What programs in the VM use, and what the VM therefore holds of this computer. */
+function VmMemory({ memory }: { memory: NonNullable<VmUsage['memory']> }) {
+  const { usedBytes } = useVmMemoryHistory();
+  const limitMiB = useVm()?.resources?.memoryMiB;
+  const limit = formatMemory(limitMiB === undefined ? memory.guestTotalBytes : limitMiB * 1024 ** 2);
+  const held = formatMemory(memory.hostHeldBytes);
+  return (
+    <Figure
+      title="Memory"
+      value={formatMemory(memory.guestUsedBytes)}
+      beside={`takes ${held} here, ${limit} limit`}
+      tooltip={`Programs in the VM use ${formatMemory(memory.guestUsedBytes)}. The VM itself takes ${held} of this computer’s memory now and never more than about ${limit}.`}
+      values={usedBytes}
+      floor={64_000_000}
+      color="var(--g-data-3)"
+    />
   );
 }
 
@@ -79,17 +113,19 @@ function Figure({
   values,
   floor,
   color,
+  tooltip,
 }: {
   title: string;
   value: string;
   beside: string;
+  tooltip?: string;
   values: readonly number[];
   floor: number;
   color: string;
 }) {
   const path = sparklinePath(values, { floor, width: WIDTH, height: HEIGHT, points: SPARKLINE_POINTS });
   return (
-    <div className="flex-1 min-w-0 px-4 border-l border-line">
+    <div className="flex-1 min-w-0 px-4 border-l border-line" {...tip(tooltip)}>
       <div className="flex items-baseline gap-2">
         <span className="cap">{title}</span>
         <span className="ml-auto text-11 text-fg3 num truncate">{beside}</span>

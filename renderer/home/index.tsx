@@ -15,6 +15,8 @@ import { ActivityCard } from './ActivityCard';
 import { DiskCard } from './DiskCard';
 import { EngineCard } from './EngineCard';
 import { RunningCard } from './RunningCard';
+import { useSettledObjects } from './settledObjects';
+import { useVmUsage } from './vmUsage';
 
 /** Streams that are open at once: beyond this the sum is of the first ones, and says so. */
 const MOST_FOLLOWED = 100;
@@ -56,13 +58,15 @@ function Overview() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same ids in a new list are the same
   const followed = useMemo(() => ids, [wanted]);
   useLiveStatsOf(followed);
+  const objects = useSettledObjects();
+  const usage = useVmUsage(objects);
   return (
     <div className="flex-1 min-h-0 overflow-auto px-6 pb-6 grid gap-4 content-start">
-      <EngineCard followed={followed} running={up.length} />
+      <EngineCard followed={followed} running={up.length} vmMemory={usage?.memory} />
       <div className="grid grid-cols-[minmax(0,1fr)_316px] max-[1040px]:grid-cols-[minmax(0,1fr)_272px] gap-4 items-start">
         <RunningCard up={up} containers={containers} />
         <div className="grid gap-4">
-          <DiskCard />
+          <DiskCard objects={objects} disk={usage?.disk} />
           <ActivityCard />
         </div>
       </div>
