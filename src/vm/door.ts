@@ -102,6 +102,7 @@ class Client {
   }
 
   close(): void {
+    this.#gone.abort();
     this.socket.destroy();
   }
 

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { refusal } from '#vm/ports/refusal';
+
+const failure = { address: '127.0.0.1', port: 80, protocol: 'tcp' as const, code: 'EACCES' };
+
+describe('the reason why a port cannot be opened', () => {
+  it('says how an ordinary user may open a low port', () => {
+    expect(refusal(failure, 'linux')).toBe(
+      'bind 127.0.0.1:80: permission denied (EACCES). An ordinary user may not open port 80 on this computer. ' +
+        'Allow it with "sudo sysctl net.ipv4.ip_unprivileged_port_start=80", or publish a port from 1024 on.',
+    );
+    expect(refusal(failure, 'darwin')).not.toContain('sysctl');
+  });
+
+  it('names the port and what to do when it is taken', () => {
+    expect(refusal({ ...failure, address: '::1', port: 8080, code: 'EADDRINUSE' })).toBe(
+      'bind [::1]:8080: address already in use (EADDRINUSE). Another program on this computer uses TCP port 8080: ' +
+        'end it, or publish another port.',
+    );
+  });
+
+  it('has the code of what it does not know', () => {
+    expect(refusal({ ...failure, code: 'EMFILE' })).toContain('EMFILE');
+  });
+});
