@@ -8,18 +8,19 @@ const FOLDERS = ['/usr/libexec', '/usr/local/libexec', '/usr/lib', '/usr/local/l
 );
 
 /**
- * Where this computer has a plugin of the docker CLI, such as `docker-compose`; undefined when it has none.
+ * Makes a plugin that this computer has known to a CLI which reads its configuration in this folder.
  * GANTRY_TEST_CLI_PLUGINS names a folder that is looked into first.
  */
-export function findCliPlugin(name: string): string | undefined {
+export async function addCliPlugin(
+  configFolder: string,
+  name: 'docker-compose' | 'docker-buildx',
+): Promise<'there' | { missing: string }> {
   const named = process.env.GANTRY_TEST_CLI_PLUGINS;
-  return (named ? [named, ...FOLDERS] : FOLDERS)
+  const path = (named ? [named, ...FOLDERS] : FOLDERS)
     .map((folder) => join(folder, name))
-    .find((path) => existsSync(path));
-}
-
-/** Makes a plugin known to a CLI that reads its configuration in this folder. */
-export async function addCliPlugin(configFolder: string, name: string, path: string): Promise<void> {
+    .find((candidate) => existsSync(candidate));
+  if (!path) return { missing: `no ${name} here (GANTRY_TEST_CLI_PLUGINS can name a folder that has it)` };
   await mkdir(join(configFolder, 'cli-plugins'), { recursive: true });
   await symlink(path, join(configFolder, 'cli-plugins', name));
+  return 'there';
 }

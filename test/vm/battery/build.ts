@@ -4,14 +4,26 @@ import { describe, expect } from 'vitest';
 import { type Battery, type Case, theCase } from './case';
 import { BOX } from './images';
 
-type Builder = { name: string; env: NodeJS.ProcessEnv; missing(box: Case): string | undefined };
+interface Builder {
+  name: string;
+  env: NodeJS.ProcessEnv;
+  /** Without these a build that fails leaves a container behind. */
+  tidy: string[];
+  missing(box: Case): string | undefined;
+}
 
 const BUILDERS: Builder[] = [
-  { name: 'docker build (classic builder)', env: { DOCKER_BUILDKIT: '0' }, missing: () => undefined },
+  {
+    name: 'docker build (classic builder)',
+    env: { DOCKER_BUILDKIT: '0' },
+    tidy: ['--force-rm'],
+    missing: () => undefined,
+  },
   {
     name: 'docker build (BuildKit)',
     // One line for each step, whether or not there is a terminal.
     env: { DOCKER_BUILDKIT: '1', BUILDKIT_PROGRESS: 'plain' },
+    tidy: [],
     missing: ({ facts: { buildx } }) => (buildx === 'there' ? undefined : buildx.missing),
   },
 ];
@@ -26,7 +38,7 @@ async function context(box: Case, files: Record<string, string | Buffer>): Promi
   return folder;
 }
 
-function casesOf(battery: Battery, { name, env, missing }: Builder): void {
+function casesOf(battery: Battery, { name, env, tidy, missing }: Builder): void {
   const buildCase = (title: string, body: (box: Case) => Promise<void>): void =>
     theCase(battery, title, 60, async (box) => {
       const why = missing(box);
@@ -70,7 +82,7 @@ function casesOf(battery: Battery, { name, env, missing }: Builder): void {
 
     buildCase('names the step that fails', async (box) => {
       const folder = await context(box, { Dockerfile: `FROM ${BOX}\nRUN echo trying && exit 23\n` });
-      const done = await box.ended({ env }, 'build', folder);
+      const done = await box.ended({ env }, 'build', ...tidy, folder);
       expect(done.code).not.toBe(0);
       const said = `${done.text}${done.complaint}`;
       expect(said).toContain('trying');

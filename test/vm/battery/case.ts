@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, type TestContext, vi } from 'vitest';
@@ -194,7 +195,7 @@ export class Case {
       env: {
         PATH: process.env.PATH,
         HOME: this.engine.configFolder,
-        DOCKER_HOST: this.engine.dockerHost,
+        DOCKER_HOST: this.engine.host,
         DOCKER_CONFIG: this.engine.configFolder,
         TERM: 'xterm',
         ...env,
@@ -215,7 +216,10 @@ export function theCase(
 ): void {
   it(name, { timeout: seconds * 1000 * slowness }, async (test) => {
     const over = new AbortController();
-    const box = new Case(engine(), slowness, test, AbortSignal.any([test.signal, over.signal]));
+    const signal = AbortSignal.any([test.signal, over.signal]);
+    // Each program of the case listens to it.
+    setMaxListeners(0, signal);
+    const box = new Case(engine(), slowness, test, signal);
     const cleaningMs = 60_000 * slowness;
     test.onTestFinished(() => {
       over.abort();

@@ -4,10 +4,11 @@ export interface HostFacts {
   sharedFolder: string;
   /** Where on this computer a port answers that is published without an address. */
   publishedAt: string;
-  /** Owner on this computer of a file that the user `uid` of a container made in a bind mount. */
-  ownerOf(uid: number): number;
-  /** Owner on this computer of such a file that a container's root gave to the user `uid`. */
-  ownerAfterChown(uid: number): number;
+  /**
+   * Owner on this computer of a file in a bind mount that belongs to the user `uid` in a container; `subordinate` is
+   * some id that is neither root's nor this process's user's.
+   */
+  ownerOf(uid: number): number | 'subordinate';
   /** What becomes of a bind mount (`-v`) of a folder that is not there. */
   missingFolder: 'created' | 'refused';
   /** Connections to the engine's socket that are open now, counted at the end that serves it. */
@@ -21,7 +22,7 @@ export interface HostFacts {
 /** An engine that the battery drives by the docker CLI. */
 export interface EngineUnderTest {
   /** `unix://…` */
-  dockerHost: string;
+  host: string;
   /** A folder for DOCKER_CONFIG with nothing in it but CLI plugins. */
   configFolder: string;
   facts: HostFacts;
