@@ -25,13 +25,14 @@ export const vmNow = (): VmState | null => useVmStore.getState().vm;
 
 /**
  * What the VM is made of and said last; undefined until it was read.
- * @param of it is read again when this text changes
+ * @param of it is read again when this text changes; null reads nothing
  */
-export function useVmDetails(of: string): VmDetails | undefined {
+export function useVmDetails(of: string | null): VmDetails | undefined {
   return useQuery({
     queryKey: [...api.vm.details.queryKey(), of],
     queryFn: ({ signal }) => client.vm.details(undefined, { signal }),
     placeholderData: (before) => before,
     staleTime: 0,
+    enabled: of !== null,
   }).data;
 }

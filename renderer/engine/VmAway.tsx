@@ -1,21 +1,20 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { VmState } from '#contract';
-import type { ProblemAction } from '#contract/problem';
 import { Button } from '#ui/Button';
 import { CraneDrawing } from '#ui/CraneDrawing';
 import { Fold } from '#ui/Fold';
 import { PlayIcon } from '#ui/icons';
 import { Progress } from '#ui/Meter';
 import { EngineWords, ProblemActions } from '#ui/ProblemView';
+import { Said } from '#ui/Said';
 import { Spinner } from '#ui/StateGlyph';
-import { runAction } from '../data/problems';
 import { useVmDetails } from '../data/vm';
 import { navigate } from '../shell/router';
 import { useTick } from '../tasks/useTick';
 import { formatDuration } from '../ui/format';
 import { type PassedStep, passedSteps } from './bootSteps';
-import { startVm } from './orders';
+import { runVmAction, startVm } from './orders';
 import { isMoving, startWord } from './vmWords';
 
 /** What a page shows while Gantry's VM does not run: what is being done, why it failed, or how to start it. */
@@ -23,6 +22,8 @@ export function VmAway({ vm }: { vm: VmState }) {
   return (
     <section
       aria-label="The engine"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: in a small window it scrolls, and may hold no button
+      tabIndex={0}
       className="flex-1 min-h-0 overflow-auto px-6 pb-6 flex flex-col items-center [&>*]:shrink-0"
     >
       {vm.status === 'failed' ? <Failed vm={vm} /> : isMoving(vm) ? <Moving vm={vm} /> : <Resting vm={vm} />}
@@ -43,7 +44,7 @@ function Frame({
 }) {
   return (
     <>
-      <div className="pt-4">{picture}</div>
+      <div className="crane pt-4">{picture}</div>
       <h2 className="text-20 font-strong mt-4 tracking-[-0.012em] text-center wrap-anywhere">{title}</h2>
       <p className="text-14 text-fg2 mt-1.5 max-w-[520px] text-center text-balance wrap-anywhere">{text}</p>
       {children}
@@ -59,6 +60,10 @@ const doing: Partial<Record<VmState['status'], string>> = {
   stopping: 'Stopping the engine',
 };
 
+const whatItIs = 'Docker Engine runs in a small virtual machine, a computer made of software.';
+
+const sentence = (reason: string | null) => reason && (/[.…]$/.test(reason) ? reason : `${reason}.`);
+
 function Moving({ vm }: { vm: VmState }) {
   const now = useTick(true);
   const { step } = vm;
@@ -67,10 +72,7 @@ function Moving({ vm }: { vm: VmState }) {
     <Frame
       picture={<CraneDrawing progress={fraction} state="working" />}
       title={doing[vm.status] ?? 'Starting the engine'}
-      text={
-        vm.reason ??
-        'Docker Engine runs in a small virtual machine, a computer made of software. Your computer stays as it is.'
-      }
+      text={[sentence(vm.reason), vm.status === 'starting' && whatItIs].filter(Boolean).join(' ')}
     >
       <div className="card w-full max-w-[560px] mt-5 px-4 py-3">
         <div className="flex items-center gap-4" role="status">
@@ -91,7 +93,7 @@ function Moving({ vm }: { vm: VmState }) {
           </span>
         </div>
         {step && (
-          <ol className="divide-y divide-line border-t border-line mt-3 -mb-1">
+          <ol className="boot-steps divide-y divide-line border-t border-line mt-3 -mb-1">
             {vm.status === 'starting' && <PassedSteps now={step.name} />}
             <li className="flex items-center gap-3 h-9">
               <span className="w-5 grid place-items-center">
@@ -127,7 +129,6 @@ function Passed({ step: { title, tookMs } }: { step: PassedStep }) {
 function Failed({ vm }: { vm: VmState }) {
   const problem = vm.problem;
   const fraction = vm.step ? (vm.step.number - 1) / Math.max(1, vm.step.of) : 0.2;
-  const run = (action: ProblemAction) => (action.kind === 'retry' ? void startVm() : void runAction(action));
   return (
     <div role="alert" className="contents">
       <Frame
@@ -137,7 +138,7 @@ function Failed({ vm }: { vm: VmState }) {
       >
         <div className="mt-5 flex gap-2 flex-wrap justify-center">
           {problem && problem.actions.length > 0 ? (
-            <ProblemActions problem={problem} onAction={run} />
+            <ProblemActions problem={problem} onAction={(action) => void runVmAction(action)} />
           ) : (
             <Button variant="primary" icon={<PlayIcon />} onPress={() => void startVm()}>
               {startWord(vm)}
@@ -146,7 +147,11 @@ function Failed({ vm }: { vm: VmState }) {
           <OtherEngine />
         </div>
         <div className="mt-5 w-full max-w-[620px]">
-          {problem?.detail ? <EngineWords problem={problem} /> : <SerialLines of={String(vm.since)} />}
+          {problem?.detail ? (
+            <EngineWords problem={problem} title={said} />
+          ) : (
+            <SerialLines of={String(vm.since)} />
+          )}
         </div>
       </Frame>
     </div>
@@ -154,15 +159,14 @@ function Failed({ vm }: { vm: VmState }) {
 }
 
 const LINES = 40;
+const said = 'What the virtual machine said last';
 
 function SerialLines({ of }: { of: string }) {
   const text = useVmDetails(of)?.serialLog.trimEnd().split('\n').slice(-LINES).join('\n');
   if (!text) return null;
   return (
-    <Fold title="What the virtual machine said last">
-      <pre className="cmdbox mt-2 select-text whitespace-pre-wrap wrap-anywhere max-h-[200px] overflow-auto">
-        {text}
-      </pre>
+    <Fold title={said}>
+      <Said label={said} text={text} />
     </Fold>
   );
 }

@@ -63,8 +63,8 @@ export function DiskCard({ objects, disk }: { objects: string; disk: VmUsage['di
       </table>
       {disk && (
         <p className="text-12 text-fg3 mt-2.5 num">
-          The VM’s disk takes {formatBytes(disk.hostBytes)} of this computer, which has{' '}
-          {formatBytes(disk.hostFreeBytes)} free.
+          The VM’s disk takes {formatMemory(disk.hostBytes)} of this computer, which has{' '}
+          {formatMemory(disk.hostFreeBytes)} free.
         </p>
       )}
     </section>

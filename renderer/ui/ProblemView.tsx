@@ -4,6 +4,7 @@ import { CopyButton } from './CopyButton';
 import { classes } from './classes';
 import { commandLine } from './commandWords';
 import { Fold } from './Fold';
+import { Said } from './Said';
 import { StateGlyph } from './StateGlyph';
 
 interface ProblemProps {
@@ -86,9 +87,16 @@ const speakers = [
 ] as const;
 
 /** What the engine, the registry or the VM said, folded, unchanged, with a way to copy it all. */
-export function EngineWords({ problem, open = false }: { problem: Problem; open?: boolean }) {
+export function EngineWords({
+  problem,
+  open = false,
+  title = speakers.find(([start]) => problem.code.startsWith(start))?.[1] ?? 'What the engine said',
+}: {
+  problem: Problem;
+  open?: boolean;
+  title?: string;
+}) {
   if (!problem.detail) return null;
-  const title = speakers.find(([start]) => problem.code.startsWith(start))?.[1] ?? 'What the engine said';
   return (
     <div className="mt-2">
       <Fold
@@ -96,9 +104,7 @@ export function EngineWords({ problem, open = false }: { problem: Problem; open?
         open={open}
         end={<CopyButton label="Copy details" text={() => problemReport(problem)} />}
       >
-        <div className="cmdbox mt-2 select-text wrap-anywhere whitespace-pre-wrap max-h-[200px] overflow-auto">
-          {problem.detail}
-        </div>
+        <Said label={title} text={problem.detail} />
       </Fold>
     </div>
   );

@@ -126,7 +126,7 @@ function FoundHelp({ engines, pending }: { engines: readonly string[]; pending: 
 
 function VmHelp() {
   const vm = useVm();
-  const details = useVmDetails(vm?.status ?? '');
+  const details = useVmDetails(vm && vm.status !== 'absent' ? vm.status : null);
   const version = details && engineVersionOf(details);
   const now = useClock();
   const look = vm && lookOfVm(vm, version, now);

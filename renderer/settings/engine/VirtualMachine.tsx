@@ -5,11 +5,11 @@ import { CopyButton } from '#ui/CopyButton';
 import { Fold } from '#ui/Fold';
 import { type KeyValue, KeyValueList } from '#ui/KeyValueList';
 import { ProblemBanner } from '#ui/ProblemView';
+import { Said } from '#ui/Said';
 import { StateLabel } from '#ui/StateGlyph';
 import { useClock } from '../../data/clock';
-import { runAction } from '../../data/problems';
 import { useVm, useVmDetails } from '../../data/vm';
-import { startVm } from '../../engine/orders';
+import { runVmAction } from '../../engine/orders';
 import { useVmOrders } from '../../engine/useVmOrders';
 import { lookOfVm } from '../../engine/vmWords';
 import { formatDate, plural } from '../../ui/format';
@@ -21,7 +21,7 @@ import { ResetDialog } from './ResetDialog';
 /** What Gantry's VM is made of, how it started, what it said, and the way to begin anew. */
 export function VirtualMachine() {
   const vm = useVm();
-  const details = useVmDetails(`${vm?.status ?? ''} ${vm?.step?.name ?? ''}`);
+  const details = useVmDetails(vm && vm.status !== 'absent' ? `${vm.status} ${vm.step?.name ?? ''}` : null);
   if (!vm || vm.status === 'absent') return null;
   return (
     <section aria-labelledby="virtual-machine" className="mt-7">
@@ -32,10 +32,7 @@ export function VirtualMachine() {
         <StateRow vm={vm} version={details && engineVersionOf(details)} />
         {vm.problem && (
           <div className="px-3 py-3">
-            <ProblemBanner
-              problem={vm.problem}
-              onAction={(action) => void (action.kind === 'retry' ? startVm() : runAction(action))}
-            />
+            <ProblemBanner problem={vm.problem} onAction={(action) => void runVmAction(action)} />
           </div>
         )}
         <div className="px-5 py-3.5">
@@ -62,9 +59,7 @@ export function VirtualMachine() {
               note="its serial line, where a Linux tells what it does"
               end={<CopyButton label="Copy the log" text={details.serialLog} />}
             >
-              <pre className="cmdbox mt-2 select-text whitespace-pre-wrap wrap-anywhere max-h-[280px] overflow-auto">
-                {lastLines(details.serialLog)}
-              </pre>
+              <Said label="What the virtual machine said last" text={lastLines(details.serialLog)} tall />
             </Fold>
           </div>
         )}

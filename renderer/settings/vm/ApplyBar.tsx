@@ -8,7 +8,7 @@ import { useVm } from '../../data/vm';
 import { useUpInVm } from '../../engine/vmContainers';
 import { useKeepSettings } from '../useSettings';
 import { appliedLater, applyWords } from './changes';
-import { useVmSettings } from './draft';
+import { setTried, useVmSettings } from './draft';
 import { wrongCount } from './wrong';
 
 /** What waits to be applied, what that costs, and the two ways out. Nothing while nothing waits. */
@@ -26,8 +26,11 @@ export function ApplyBar() {
   const wrong = wrongCount(changes);
 
   async function apply() {
-    if (!kept || wrong > 0) {
-      document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (!kept) return;
+    if (wrong > 0) {
+      setTried();
+      // After the next drawing, which marks what is wrong.
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
       return;
     }
     setBusy(true);

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { SegmentedControl } from '#ui/SegmentedControl';
 import { TextField } from '#ui/TextField';
 import { WideRow } from '../parts';
-import { useVmSettings } from './draft';
+import { useTried, useVmSettings } from './draft';
 import { addressesOf, dnsProblem } from './rules';
 
 /** Who tells the engine which address belongs to a name. */
@@ -10,6 +10,7 @@ export function NameServers() {
   const { shown, edit } = useVmSettings();
   const dns = shown?.dns ?? null;
   const [text, setText] = useState(dns?.join(', ') ?? '');
+  const tried = useTried();
   const [left, setLeft] = useState(false);
   return (
     <WideRow title="Name servers" help="They tell which address belongs to a name such as docker.io (DNS).">
@@ -35,7 +36,7 @@ export function NameServers() {
           }}
           onBlur={() => setLeft(true)}
           placeholder="9.9.9.9, 2620:fe::fe"
-          error={left ? dnsProblem(dns) : undefined}
+          error={left || tried ? dnsProblem(dns) : undefined}
           help="Their IP addresses, with commas between them."
         />
       )}

@@ -11,7 +11,7 @@ export function OpenPorts() {
   const up = useProjection(({ containers }) =>
     containers.list.map(({ id, state }) => `${id.slice(0, 12)}${state}`).join(' '),
   );
-  const details = useVmDetails(`${vm?.status ?? ''} ${up}`);
+  const details = useVmDetails(vm?.status === 'running' ? up : null);
   const ports = vm?.status === 'running' ? (details?.ports ?? []) : [];
   return (
     <>

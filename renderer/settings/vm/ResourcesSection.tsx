@@ -18,12 +18,13 @@ export function ResourcesSection() {
   const { kept, shown } = useVmSettings();
   const { data: host } = useQuery(api.vm.host.queryOptions());
   // What the file takes changes with all that the engine does; it is read when somebody looks.
-  const status = useVm()?.status ?? '';
+  const status = useVm()?.status ?? 'absent';
   const usage = useQuery({
     ...api.vm.usage.queryOptions(),
     queryKey: [...api.vm.usage.queryKey(), status],
     placeholderData: (before) => before,
     staleTime: 0,
+    enabled: status !== 'absent',
   });
   return (
     <>

@@ -6,7 +6,11 @@ import { realChanges } from './changes';
 type Changes = Partial<VmSettings>;
 
 /** Changes of the VM's settings that wait for Apply; one draft for all sections, so that one restart does. */
-const useDraft = create<{ changes: Changes }>(() => ({ changes: {} }));
+const useDraft = create<{ changes: Changes; tried: boolean }>(() => ({ changes: {}, tried: false }));
+
+/** Whether Apply was pressed: fields that are still empty are wrong only then. */
+export const useTried = (): boolean => useDraft((now) => now.tried);
+export const setTried = (): void => useDraft.setState({ tried: true });
 
 /** The VM's settings as the form shows them, and the two ways to change them. */
 export function useVmSettings() {
@@ -21,7 +25,7 @@ export function useVmSettings() {
     shown: kept && { ...kept, ...changes },
     /** For Apply. */
     edit: (part: Changes) => useDraft.setState((now) => ({ changes: { ...now.changes, ...part } })),
-    discard: () => useDraft.setState({ changes: {} }),
+    discard: () => useDraft.setState({ changes: {}, tried: false }),
     /** At once, for what needs no restart. */
     setNow: (part: Changes) => kept && change({ vm: { ...kept, ...part } }),
   };
