@@ -149,7 +149,15 @@ test('Discover and Settings are accessible and fit the smallest window', async (
 
   await page.getByRole('button', { name: 'Settings' }).click();
   const sections = page.getByRole('navigation', { name: 'Settings' });
-  for (const section of ['Appearance', 'Engine', 'Registries', 'Keyboard']) {
+  for (const section of [
+    'Resources',
+    'Engine',
+    'File sharing',
+    'Network',
+    'Registries',
+    'Appearance',
+    'Keyboard',
+  ]) {
     await sections.getByRole('link', { name: section }).click();
     await expect(heading(page, section)).toBeVisible();
     await expectGoodView(page, `Settings, ${section}`);
@@ -175,7 +183,7 @@ test('what lies above the pages is accessible and fits the smallest window', asy
     ['Command palette', () => page.keyboard.press('Control+k')],
     ['Keyboard shortcuts', () => page.keyboard.press('?')],
     ['Tasks', () => page.getByRole('button', { name: 'Tasks' }).click()],
-    ['Engine', () => page.getByRole('button', { name: /^Engine: / }).click()],
+    ['Engines', () => page.getByRole('button', { name: /^Engine: / }).click()],
   ] as const;
   for (const [name, open] of layers) {
     await open();

@@ -59,10 +59,12 @@ async function openRow(page: Page, hash: string, name: string): Promise<void> {
   await row(page, name).getByText(name).first().click();
 }
 
+const idOf = (section: string) => section.toLowerCase().replace(' ', '-');
+
 const settings = (section: string): View => ({
-  name: `settings-${section.toLowerCase()}`,
+  name: `settings-${idOf(section)}`,
   async open(page) {
-    await goTo(page, `#/settings/${section.toLowerCase()}`);
+    await goTo(page, `#/settings/${idOf(section)}`);
     await heading(page, section);
   },
 });
@@ -196,9 +198,12 @@ export const views: View[] = [
         .waitFor();
     },
   },
-  settings('Appearance'),
+  settings('Resources'),
   settings('Engine'),
+  settings('File sharing'),
+  settings('Network'),
   settings('Registries'),
+  settings('Appearance'),
   settings('Keyboard'),
   overHome('run-image', 'Run a container', (page) =>
     page.getByRole('button', { name: 'Run a container' }).click(),
@@ -214,7 +219,7 @@ export const views: View[] = [
   overHome('palette', 'Command palette', (page) => page.keyboard.press('Control+k')),
   overHome('shortcuts', 'Keyboard shortcuts', (page) => page.keyboard.press('?')),
   overHome('tasks', 'Tasks', (page) => page.getByRole('button', { name: 'Tasks' }).click()),
-  overHome('engine', 'Engine', (page) => page.getByRole('button', { name: /^Engine: / }).click()),
+  overHome('engine', 'Engines', (page) => page.getByRole('button', { name: /^Engine: / }).click()),
 ];
 
 /** The views of an engine that has nothing. */
