@@ -39,7 +39,7 @@ function away({ state }: Vm): Problem | null {
 }
 
 /** The VM as the engine's room sees it. */
-export const engineOf = (vm: Vm): OwnVm => ({ host: vm.host, away: () => away(vm) });
+export const engineOf = (vm: Vm): OwnVm => ({ host: vm.host, known: vm.known, away: () => away(vm) });
 
 /** Connects to the VM's engine as soon as it runs, and tells of its other states as they come. */
 export function followVm(vm: Vm, engine: Engine): AbortController {

@@ -106,6 +106,7 @@ export class Connection {
 
   async #run(): Promise<void> {
     let pauseMs = SHORTEST_PAUSE_MS;
+    await this.options.around.vm?.known;
     while (!this.#closed.signal.aborted) {
       this.#turn = new AbortController();
       const { signal } = this.#turn;

@@ -27,6 +27,8 @@ export interface Surroundings {
 export interface OwnVm {
   /** Docker host notation. */
   host: string;
+  /** Resolves when it is known whether it runs. */
+  known: Promise<void>;
   /** Why it cannot be used now; null when it can. */
   away(): Problem | null;
 }

@@ -3,6 +3,7 @@ import type { VmSettings } from '#contract';
 import { keepClock } from './clock';
 import type { Guest } from './guest';
 import { Balloon } from './memory';
+import { pause } from './pause';
 
 const minuteMs = 60_000;
 
@@ -100,16 +101,4 @@ export class Idle {
     if (this.#running > 0) this.#balloon?.activity();
     if (before !== this.#running || !this.#timer) this.#setTimer();
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-  });
 }

@@ -8,6 +8,7 @@ import { noImage, readManifest } from './image';
 import type { KeeperClient } from './keeper-link';
 import { type KeeperLink, reachKeeper, spawnKeeper } from './keeper-link';
 import type { GuestProgram } from './link/run';
+import { pause } from './pause';
 import { dockerHost, openPlaces, type Places, places } from './places';
 import { qemuMissing } from './problems';
 import { findQemu } from './qemu/programs';
@@ -36,17 +37,23 @@ export interface VmOptions {
  */
 export class Vm {
   readonly host: string;
+  /** Resolves when `state` is true: before, it only tells what the files tell. */
+  readonly known: Promise<void>;
   readonly #places: Places;
   readonly #states = new EventPublisher<{ state: VmState }>({ maxBufferedEvents: 1 });
   readonly #closed = new AbortController();
   readonly #following: Promise<void>;
   #state: VmState;
+  #knows: () => void = () => undefined;
   #link: Promise<KeeperLink | null> = Promise.resolve(null);
 
   constructor(private readonly options: VmOptions) {
     this.#places = openPlaces(places(options.home));
     this.host = dockerHost(this.#places);
     this.#state = atRest(this.#places, options.image);
+    this.known = new Promise((resolve) => {
+      this.#knows = resolve;
+    });
     this.#following = this.#follow();
   }
 
@@ -125,8 +132,10 @@ export class Vm {
   /** Leaves the VM and its keeper as they are. */
   async close(): Promise<void> {
     this.#closed.abort();
-    (await this.#link)?.close();
+    this.#knows();
+    // The watch says goodbye over the connection, so that ends last.
     await this.#following;
+    (await this.#link)?.close();
   }
 
   #order() {
@@ -181,6 +190,7 @@ export class Vm {
   #set(state: VmState): void {
     this.#state = state;
     this.#states.publish('state', state);
+    this.#knows();
   }
 
   /** Keeps `state` true: by the keeper's word while there is one, else by the files. */
@@ -231,16 +241,4 @@ export class Vm {
     });
     return { seen, cancel: () => cancel() };
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-  });
 }

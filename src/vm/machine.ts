@@ -10,7 +10,8 @@ import { deleteDisk, growDisk, openDisk } from './disk/disk';
 import { moveDisk } from './disk/move';
 import type { Guest } from './guest';
 import { Idle } from './idle';
-import { preparedImage } from './image';
+import { preparedImage, readManifest } from './image';
+import { buildImage, canBuildImage } from './image-build';
 import type { Order } from './keeper-contract';
 import { keepOrder, lastOrder } from './last-order';
 import type { Link } from './link/link';
@@ -112,7 +113,8 @@ export class Machine {
   async suspend(reason: string): Promise<void> {
     await this.#turns.take(async () => {
       const guest = this.#guest;
-      if (!guest) return;
+      if (!guest && this.#state.status === 'suspended') return;
+      if (!guest) throw new ProblemError(notRunning);
       this.#set({ status: 'suspending', reason, step: null });
       this.#letGo();
       try {
@@ -256,11 +258,14 @@ export class Machine {
     const common = { order, places: this.places, ports: this.ports, signal, log: this.log };
     const report = (name: BootStep) => this.#report(name);
     try {
+      await this.#makeImage(order.image, signal);
       this.#set({ status: 'resuming', reason, step: null });
       const resumed = await resume(common);
       if ('guest' in resumed) return this.#running(resumed.guest, { reason });
       this.#set({ status: 'starting', reason: resumed.cold ?? reason, step: step('image') });
-      this.#running(await boot({ ...common, report }), { reason });
+      const guest = await boot({ ...common, report });
+      await this.#welcome(guest);
+      this.#running(guest, { reason });
     } catch (error) {
       if (signal.aborted) this.#set({ status: 'stopped', reason: 'Its start was broken off', step: null });
       else this.#failed(error);
@@ -268,6 +273,12 @@ export class Machine {
     } finally {
       this.#starting = null;
     }
+  }
+
+  /** In a copy of the source there is no image at first, and everything to make it. */
+  async #makeImage(folder: string, signal: AbortSignal): Promise<void> {
+    if ((await readManifest(folder)) || !canBuildImage(folder)) return;
+    await buildImage(folder, signal, (line) => this.#set({ status: 'building', reason: line, step: null }));
   }
 
   #failed(error: unknown): void {
@@ -300,7 +311,6 @@ export class Machine {
           void this.suspend(why).catch((error: unknown) => this.log.info({ err: error }, why)),
       });
     }
-    void this.#welcome(guest);
     void guest.exited.then((why) => {
       if (this.#guest === guest) this.#crashed(why);
     });

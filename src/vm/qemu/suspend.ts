@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, Socket } from 'node:net';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -44,9 +45,10 @@ export async function suspendTo(suspend: {
   const part = `${file}.new`;
   await qmp.execute('stop', {}, nothing, signal);
   try {
-    const output = await open(part, 'w', 0o600);
+    await writeFile(part, '', { mode: 0o600 });
+    const stream = await receive(qmp, suspend.socket, part, signal);
+    const output = await open(part, 'r+');
     try {
-      const stream = await receive(qmp, suspend.socket, output, signal);
       await writeHeader(output, { binding: suspend.binding, ...stream });
       await output.sync();
     } finally {
@@ -62,8 +64,8 @@ export async function suspendTo(suspend: {
 
 type Stream = Pick<StateHeader, 'packed' | 'bytes' | 'crc32'>;
 
-/** Has QEMU write the guest's state into an open file. */
-async function receive(qmp: Qmp, path: string, output: FileHandle, signal: AbortSignal): Promise<Stream> {
+/** Has QEMU write the guest's state into a file, behind the room for its header. */
+async function receive(qmp: Qmp, path: string, file: string, signal: AbortSignal): Promise<Stream> {
   const server = createServer({ pauseOnConnect: true });
   await rm(path, { force: true });
   server.listen(path);
@@ -79,7 +81,7 @@ async function receive(qmp: Qmp, path: string, output: FileHandle, signal: Abort
     await qmp.execute('migrate', { uri: `unix:${path}` }, nothing, signal);
     const [socket] = await connected;
     if (!(socket instanceof Socket)) throw new Error('Something else than QEMU connected');
-    const stream = await store(socket, output, signal);
+    const stream = await store(socket, file, signal);
     await ended;
     return stream;
   } finally {
@@ -87,7 +89,7 @@ async function receive(qmp: Qmp, path: string, output: FileHandle, signal: Abort
   }
 }
 
-async function store(from: Readable, output: FileHandle, signal: AbortSignal): Promise<Stream> {
+async function store(from: Readable, file: string, signal: AbortSignal): Promise<Stream> {
   const sum = { bytes: 0, crc32: 0 };
   const counting = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -96,9 +98,8 @@ async function store(from: Readable, output: FileHandle, signal: AbortSignal): P
       done(null, chunk);
     },
   });
-  const stored = pipeline(counting, output.createWriteStream({ start: streamStart, autoClose: false }), {
-    signal,
-  });
+  // A stream of its own: a file handle that lent itself to one never closes (Node 20).
+  const stored = pipeline(counting, createWriteStream(file, { flags: 'r+', start: streamStart }), { signal });
   const zstd = await findZstd();
   const read = zstd
     ? throughZstd(zstd, 'pack', { from, to: counting, signal })
