@@ -48,9 +48,10 @@ export async function loadState(load: {
     await reportMigration(qmp, signal);
     await qmp.execute('migrate-incoming', { uri: `unix:${path}` }, nothing, signal);
     const ended = migrationEnd(qmp, signal);
-    ended.catch(() => undefined);
     const socket = await connectTo(path, signal);
     const closed = once(socket, 'close', { signal });
+    // Both are awaited below; an earlier failure must not leave them unheard.
+    for (const one of [ended, closed]) one.catch(() => undefined);
     socket.resume();
     const from = createReadStream(state.file, { start: streamStart });
     const zstd = state.packed === 'zstd' ? await findZstd() : null;
