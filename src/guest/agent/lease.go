@@ -122,6 +122,9 @@ func (l *leases) hold(ctx context.Context, wanted lease, answer func(verdict)) {
 			continue
 		}
 		answer(v)
+		if v.OK && first {
+			go listenInside(ctx, wanted)
+		}
 		if !v.OK {
 			log.Printf("port %d/%s: %s", wanted.HostPort, wanted.Protocol, v.Error)
 			if first {
