@@ -53,6 +53,7 @@ const OWN_FILES = {
   'usr/sbin/gantry-init': join(HERE, 'init.sh'),
   'usr/sbin/gantry-host-access': join(HERE, 'host-access.sh'),
   'usr/sbin/gantry-lease': join(HERE, 'lease.sh'),
+  'usr/sbin/gantry-share': join(HERE, 'share.sh'),
   'etc/containerd.toml': join(HERE, 'containerd.toml'),
 };
 

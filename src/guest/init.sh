@@ -113,8 +113,7 @@ prepare_network() {
 
 mount_shares() {
   setting share | while IFS=: read -r tag mode path; do
-    mkdir -p "$path"
-    mount -t virtiofs -o "$mode" "$tag" "$path" || say share-failed "$path"
+    gantry-share "$tag" "$mode" "$path" || say share-failed "$path"
   done
 }
 
