@@ -90,14 +90,13 @@ class Client {
     // What went wrong with a client is the client's affair; the close follows.
     socket.on('error', () => {});
     socket.once('close', () => this.#gone.abort());
+    // A client that leaves without a word.
+    const leave = (): void => void socket.end();
+    socket.once('end', leave);
     socket.once('data', (first) => {
-      socket.pause();
+      socket.off('end', leave).pause();
       this.#asked(first);
       void this.#connect(first);
-    });
-    // A client that leaves without a word.
-    socket.once('end', () => {
-      if (this.#answered) socket.end();
     });
   }
 
@@ -111,7 +110,6 @@ class Client {
     try {
       const stream = await this.options.connect(signal, { watches: this.#watches });
       if (signal.aborted) {
-        stream.on('error', () => {});
         stream.destroy();
         return;
       }

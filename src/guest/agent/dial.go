@@ -44,7 +44,7 @@ func dialContainer(st *stream, network, address string) {
 
 // join copies both ways until both directions have ended; the end of one direction is passed on alone.
 func join(st *stream, connection twoWay) {
-	st.whenFailed(func() { connection.Close() })
+	st.whenFailed(func() { breakOff(connection) })
 	back := make(chan struct{})
 	go func() {
 		defer close(back)
@@ -62,6 +62,14 @@ func join(st *stream, connection twoWay) {
 		_ = connection.CloseWrite()
 	}
 	<-back
+}
+
+// breakOff ends a connection so that its other end sees a reset, where the network has such a thing.
+func breakOff(connection net.Conn) {
+	if tcp, ok := connection.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
+	connection.Close()
 }
 
 // dialDatagrams carries datagrams, each with its length before it (16 bit, big-endian).

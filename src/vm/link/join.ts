@@ -6,6 +6,11 @@ import type { Duplex } from 'node:stream';
  * end of one direction is passed on alone; an end of both by force is passed on as such.
  */
 export function join(client: Socket, stream: Duplex): void {
+  if (stream.destroyed) {
+    client.on('error', () => {});
+    reset(client);
+    return;
+  }
   client.pipe(stream);
   stream.pipe(client);
   stream.on('error', () => reset(client));

@@ -28,8 +28,6 @@ export async function takeLease(
   const ended = new Promise<'released' | 'link-lost'>((resolve) => {
     stream.once('close', () => resolve(isLost() ? 'link-lost' : 'released'));
   });
-  // The end of the stream is the end of the lease, whichever way it comes.
-  stream.on('error', () => {});
   try {
     const { service: _, ...request } = publishRequest.parse(JSON.parse(await readLine(stream)));
     stream.on('end', () => stream.destroy());

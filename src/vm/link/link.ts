@@ -77,7 +77,10 @@ export class Link {
     return this.#session.openStreams;
   }
 
-  /** Opens a stream. Bytes may be written at once; an address that cannot be reached shows as a reset. */
+  /**
+   * Opens a stream. Bytes may be written at once; an address that cannot be reached shows as a reset.
+   * @throws Error if the link has ended
+   */
   open(request: LinkRequest): Duplex {
     return this.#open(request);
   }
@@ -114,8 +117,8 @@ export class Link {
   /** Takes paths, each with a newline after it; watchers in the guest see that they have changed. */
   touch(): Writable {
     const stream = this.#open({ service: 'touch' });
-    // The agent says nothing. That the stream ends with the link is told by `ended`.
-    stream.resume().on('error', () => {});
+    // The agent says nothing.
+    stream.resume();
     return stream;
   }
 

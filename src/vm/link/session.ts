@@ -66,14 +66,11 @@ export class Session implements Carrier, FrameReceiver {
     }
   }
 
-  /** Opens a stream; nothing is waited for. In an ended session it is reset at once. */
+  /** Opens a stream; nothing is waited for. @throws Error in an ended session */
   open(): MuxStream {
+    if (this.#over) throw resetError('The session with the guest has ended.');
     const stream = new MuxStream(this.#nextId, this);
     this.#nextId += 2;
-    if (this.#over) {
-      stream.destroy(resetError('The session with the guest has ended.'));
-      return stream;
-    }
     this.#streams.set(stream.id, stream);
     this.send(frameType.window, flag.syn, stream.id, ownWindow - protocolWindow);
     return stream;

@@ -39,6 +39,8 @@ export class MuxStream extends Duplex {
     super({ allowHalfOpen: true });
     this.id = id;
     this.#carrier = carrier;
+    // A link can be lost before a stream's user listens, and that must not end this process. `destroyed` tells, too.
+    this.on('error', () => {});
   }
 
   /**

@@ -26,10 +26,7 @@ export class GuestEnd {
       complete: (header) => this.frames.push({ ...header, content: Buffer.concat(content).toString() }),
     });
     guest.on('data', (bytes: Buffer) => reader.push(bytes));
-    this.session = new Session(host, (stream) => {
-      stream.on('error', () => {});
-      this.opened.push(stream);
-    });
+    this.session = new Session(host, (stream) => this.opened.push(stream));
   }
 
   send(type: number, flags: number, stream: number, content: string | number): void {

@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { chmod, copyFile, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe } from 'vitest';
+import { hashFolders } from '#guest/inputs';
+import { type Lease, type Link, openLink } from '#vm/link/link';
+import { findProgram, run } from '../../harness/run';
+
+// Linux only, as the guest is.
+
+const sources = fileURLToPath(new URL('../../../src/guest/agent', import.meta.url));
+
+/** Where `npm run guest:build` keeps the agent that it has built, by the hash of its sources. */
+async function keptAgent(): Promise<string> {
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'gantry/guest/agent');
+  return join(cache, `${await hashFolders([sources])}-${process.arch === 'arm64' ? 'arm64' : 'amd64'}`);
+}
+
+/** Builds the agent with this computer's own Go, as the guest's recipe does in a root of its own. */
+async function buildAgent(go: string, program: string): Promise<void> {
+  await mkdir(join(program, '..'), { recursive: true });
+  const unfinished = `${program}.${process.pid}`;
+  const env = {
+    ...process.env,
+    ...{ GO111MODULE: 'off', GOPATH: process.env.GOPATH ?? '/usr/share/gocode', CGO_ENABLED: '0' },
+  };
+  const flags = ['-trimpath', '-ldflags', '-s -w -buildid='];
+  await run(go, ['build', ...flags, '-o', unfinished, '.'], { cwd: sources, env });
+  await rename(unfinished, program);
+}
+
+/** The built agent, or why there is none. */
+async function findAgent(): Promise<{ program: string } | { missing: string }> {
+  if (process.platform !== 'linux') return { missing: 'the agent runs on Linux' };
+  const program = await keptAgent();
+  if (existsSync(program)) return { program };
+  const go = findProgram('go');
+  if (!go) return { missing: 'the agent is not built: run `npm run guest:build`, or install Go' };
+  await buildAgent(go, program);
+  return { program };
+}
+
+const agent = await findAgent();
+
+/** A suite that runs the guest's agent as a process of this computer; skipped, with the reason, where none is built. */
+export function describeWithAgent(name: string, suite: () => void): void {
+  if ('missing' in agent) describe.skip(`${name} (${agent.missing})`, () => suite());
+  else describe(name, () => suite());
+}
+
+const secret = '0123456789abcdef0123456789abcdef';
+
+/** The guest's agent, run beside the test. A unix socket takes the place of the virtual machine's port. */
+export class TestAgent {
+  readonly socketPath: string;
+  readonly secret = secret;
+  /** A program for dockerd's --userland-proxy-path. */
+  readonly dockerProxy: string;
+  #child: ChildProcess | undefined;
+
+  private constructor(
+    readonly folder: string,
+    private readonly engineSocket: string,
+    private readonly initProcess: number,
+  ) {
+    this.socketPath = join(folder, 'link.sock');
+    this.dockerProxy = join(folder, 'proxy');
+  }
+
+  /** @param initProcess gets SIGTERM when the host orders a power-off */
+  static async start(engineSocket = '/nonexistent', initProcess = process.pid): Promise<TestAgent> {
+    if ('missing' in agent) throw new Error(agent.missing);
+    const folder = await mkdtemp(join(tmpdir(), 'gantry-agent-'));
+    const made = new TestAgent(folder, engineSocket, initProcess);
+    await writeFile(join(folder, 'secret'), `${secret}\n`);
+    // What the guest's build keeps is a file of an image, and not executable.
+    await copyFile(agent.program, join(folder, 'gantry-agent'));
+    await chmod(join(folder, 'gantry-agent'), 0o755);
+    // The agent is docker-proxy under that name; the script tells it which agent to ask.
+    await symlink('gantry-agent', join(folder, 'docker-proxy'));
+    const publish = join(folder, 'publish.sock');
+    const script = `#!/bin/sh\nexec '${join(folder, 'docker-proxy')}' -publish '${publish}' "$@"\n`;
+    await writeFile(made.dockerProxy, script, { mode: 0o755 });
+    await made.run();
+    return made;
+  }
+
+  async run(): Promise<void> {
+    const { folder } = this;
+    const args = [
+      ...['--socket', this.socketPath, '--publish', join(folder, 'publish.sock')],
+      ...['--secret-file', join(folder, 'secret'), '--engine', this.engineSocket],
+      ...['--data', folder, '--init', String(this.initProcess)],
+    ];
+    this.#child = spawn(join(folder, 'gantry-agent'), args, { stdio: ['ignore', 'ignore', 'ignore'] });
+    while (!existsSync(this.socketPath)) {
+      if (this.#child.exitCode !== null) throw new Error('the agent ended');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  link(onPublish: (lease: Lease) => void = (lease) => lease.refuse('nobody publishes')): Promise<Link> {
+    const { socketPath } = this;
+    return openLink({ socketPath, secret, signal: AbortSignal.timeout(20_000), onPublish });
+  }
+
+  /** Ends the agent alone, as a crash does. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+    await rm(this.socketPath, { force: true });
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
