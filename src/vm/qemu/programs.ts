@@ -80,12 +80,9 @@ export async function findVirtiofsd(): Promise<Virtiofsd | null> {
   if (process.platform !== 'linux') return null;
   for (const program of virtiofsdPlaces) {
     if (!(await executable(program))) continue;
-    const { stdout, stderr } = await run(program, ['--version'], { timeout: 10_000 }).catch(() => ({
-      stdout: '',
-      stderr: '',
-    }));
-    // The old one says "virtiofsd version 7.2.22 …" and "using FUSE kernel interface version …".
-    return { program, kind: /FUSE kernel interface/.test(`${stdout}${stderr}`) ? 'c' : 'rust' };
+    // The one in Rust says "virtiofsd 1.10.0". The one in C says more, and says it to root alone.
+    const { stdout } = await run(program, ['--version'], { timeout: 10_000 }).catch(() => ({ stdout: '' }));
+    return { program, kind: /^virtiofsd \d/.test(stdout) ? 'rust' : 'c' };
   }
   return null;
 }

@@ -2,11 +2,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
-import { access, rm } from 'node:fs/promises';
+import { access, open, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { ProblemError } from '#contract/problem';
 import type { Virtiofsd } from '../qemu/programs';
+import { lastSerial } from '../serial';
 
 const run = promisify(execFile);
 
@@ -31,10 +32,12 @@ const userNamespaces: Record<Owners, string[]> = {
   same: [],
 };
 
-/** Null where an ordinary user may not make user namespaces. */
-async function possibleOwners(): Promise<Owners | null> {
+/** Null where this user cannot serve folders. */
+async function possibleOwners(kind: Virtiofsd['kind']): Promise<Owners | null> {
   if (process.getuid?.() === 0) return 'same';
-  for (const owners of ['all', 'root-only'] as const) {
+  // The one in C gives up its groups first, which a namespace without subordinate ids forbids.
+  const ways = kind === 'c' ? (['all'] as const) : (['all', 'root-only'] as const);
+  for (const owners of ways) {
     const works = await run('unshare', [...userNamespaces[owners], '--mount', 'true']).then(
       () => true,
       () => false,
@@ -53,30 +56,29 @@ async function possibleOwners(): Promise<Owners | null> {
 const script = `
 set -e
 folder=$1; access=$2; shift 2
-if [ -w /run ] && [ "$(id -u)" = 0 ] && [ "$GANTRY_OWN_RUN" = 1 ]; then mount -t tmpfs -o mode=755 tmpfs /run; fi
+if [ "$GANTRY_OWN_RUN" = 1 ]; then mount -t tmpfs -o mode=755 tmpfs /run; fi
 if [ "$access" = ro ]; then mount --bind -- "$folder" "$folder"; mount -o remount,bind,ro -- "$folder"; fi
 ulimit -n "$(ulimit -Hn)"
 exec "$@"
 `;
 
-/** In options of the form `a,b` the old one takes a comma within a value behind a backslash. */
 function serverArguments({ program, kind }: Virtiofsd, folder: string, socket: string): string[] {
-  const shared = ['--socket-path', socket];
-  return kind === 'c'
-    ? [
-        program,
-        `--socket-path=${socket}`,
-        '--rlimit-nofile=0',
-        ...['-o', `source=${folder.replaceAll('\\', '\\\\').replaceAll(',', '\\,')}`],
-        ...['-o', 'cache=auto,sandbox=namespace,announce_submounts'],
-      ]
-    : [
-        program,
-        ...shared,
-        ...['--shared-dir', folder, '--cache', 'auto', '--sandbox', 'namespace', '--announce-submounts'],
-        ...['--rlimit-nofile', '0'],
-      ];
+  if (kind === 'c') {
+    // In options of the form `a,b` a comma within a value stands behind a backslash.
+    const source = folder.replaceAll('\\', '\\\\').replaceAll(',', '\\,');
+    return [
+      ...[program, `--socket-path=${socket}`, '--rlimit-nofile=0'],
+      ...['-o', `source=${source}`, '-o', 'cache=auto,sandbox=namespace,announce_submounts'],
+    ];
+  }
+  return [
+    ...[program, '--socket-path', socket, '--shared-dir', folder, '--rlimit-nofile', '0'],
+    ...['--cache', 'auto', '--sandbox', 'namespace', '--announce-submounts'],
+  ];
 }
+
+const noNamespaces =
+  'This user has no subordinate ids in /etc/subuid and /etc/subgid, or may not make user namespaces.';
 
 /** Starts serving a folder on a socket and resolves when QEMU can connect, which it may do once. */
 export async function startVirtiofsd(start: {
@@ -87,66 +89,60 @@ export async function startVirtiofsd(start: {
   signal: AbortSignal;
 }): Promise<ServedFolder> {
   const { virtiofsd, folder, writable, socket, signal } = start;
-  const owners = await possibleOwners();
-  if (!owners) throw cannotShare(folder, 'This user may not make user namespaces.');
+  const owners = await possibleOwners(virtiofsd.kind);
+  if (!owners) throw cannotShare(folder, noNamespaces);
   await rm(socket, { force: true });
-  const child = spawn(
-    'unshare',
-    [
-      ...userNamespaces[owners],
-      ...['--mount', 'sh', '-c', script, 'sh', folder, writable ? 'rw' : 'ro'],
-      ...serverArguments(virtiofsd, folder, socket),
-    ],
-    {
-      // It serves a machine that outlives this process.
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, GANTRY_OWN_RUN: owners === 'same' ? '0' : '1' },
-    },
-  );
-  const ended = lastWords(child);
-  const stop = () => child.kill('SIGKILL');
+  const log = `${socket}.log`;
+  const errors = await open(log, 'w', 0o600);
+  const settled = new AbortController();
   try {
-    await once(child, 'spawn', { signal });
-    const appeared = await Promise.race([appears(socket, signal), ended]);
-    if (typeof appeared === 'string') throw cannotShare(folder, appeared);
-  } catch (error) {
-    stop();
-    throw error;
+    const child = spawn(
+      'unshare',
+      [
+        ...userNamespaces[owners],
+        ...['--mount', 'sh', '-c', script, 'sh', folder, writable ? 'rw' : 'ro'],
+        ...serverArguments(virtiofsd, folder, socket),
+      ],
+      {
+        // It serves a machine that outlives this process, and so must what it writes to.
+        detached: true,
+        stdio: ['ignore', 'ignore', errors.fd],
+        env: { ...process.env, GANTRY_OWN_RUN: owners === 'same' ? '0' : '1' },
+      },
+    );
+    const ended = lastWords(child, log);
+    const limit = AbortSignal.any([signal, settled.signal]);
+    const outcome = await Promise.race([appears(socket, limit), ended]);
+    const { pid } = child;
+    if (outcome !== null || pid === undefined) throw cannotShare(folder, outcome ?? '');
+    // A signal that aborts later ends nothing.
+    child.unref();
+    return { pid, ended, stop: () => child.kill('SIGKILL') };
+  } finally {
+    settled.abort();
+    await errors.close();
   }
-  const { pid } = child;
-  if (pid === undefined) throw new Error('virtiofsd was started without a process');
-  child.unref();
-  return { pid, ended, stop };
 }
 
 const wordBytes = 4000;
 
-function lastWords(child: ChildProcess): Promise<string> {
-  let words = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    words = (words + text).slice(-wordBytes);
-  });
+function lastWords(child: ChildProcess, log: string): Promise<string> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('close', () => resolve(words.trim()));
+    child.once('exit', async () => resolve((await lastSerial(log, wordBytes)).trim()));
   });
 }
 
-/** Resolves when the socket is there. It must not be connected to: the server takes one connection only. */
-async function appears(socket: string, signal: AbortSignal): Promise<void> {
-  const stopped = new AbortController();
-  const watcher = watch(dirname(socket), { signal: AbortSignal.any([signal, stopped.signal]) });
-  try {
-    const isThere = () =>
-      access(socket).then(
-        () => true,
-        () => false,
-      );
-    while (!(await isThere())) await once(watcher, 'change', { signal });
-  } finally {
-    stopped.abort();
-  }
+/** Resolves to null when the socket is there. It must not be connected to: the server takes one connection only. */
+async function appears(socket: string, signal: AbortSignal): Promise<null> {
+  const isThere = () =>
+    access(socket).then(
+      () => true,
+      () => false,
+    );
+  const watcher = watch(dirname(socket), { signal });
+  while (!(await isThere())) await once(watcher, 'change', { signal });
+  return null;
 }
 
 function cannotShare(folder: string, detail: string): ProblemError {
