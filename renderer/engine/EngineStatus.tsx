@@ -1,5 +1,5 @@
 import { Power } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { IconButton } from '#ui/IconButton';
 import { PlayIcon, StopIcon } from '#ui/icons';
 import { IconMenuButton } from '#ui/MenuButton';
@@ -9,10 +9,14 @@ import { useEngine } from '../data/projection';
 import { useVm } from '../data/vm';
 import { EnginePanel } from '../shell/EnginePanel';
 import { useTick } from '../tasks/useTick';
+import { useCommandContext } from '../ui/commandContext';
 import { useEngineChoice } from './choice';
 import { EnginesPopover } from './EnginesPopover';
 import { useVmOrders, type VmOrder } from './useVmOrders';
 import { isMoving, lookOfEngine } from './vmWords';
+
+/** Gantry writes this docker context for its VM; the user's current one stays. */
+const VM_CONTEXT = 'gantry';
 
 /** The sidebar's engine panel: which engine, how it is, and for the VM what it can be asked. A click tells more. */
 export function EngineStatus() {
@@ -21,6 +25,8 @@ export function EngineStatus() {
   const { choice } = useEngineChoice();
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLDivElement>(null);
+  const inVmNow = engine.endpoint?.source === 'Gantry VM';
+  useEffect(() => useCommandContext.setState({ context: inVmNow ? VM_CONTEXT : null }), [inVmNow]);
   const inVm = choice === 'vm' && vm !== null;
   // A clock of seconds while something is under way, of a quarter of a minute after that.
   const seconds = useTick(inVm && isMoving(vm));

@@ -100,14 +100,17 @@ export function EnginesPopover({
 
 function VmRow({ vm, current, onChoose }: { vm: VmState; current: boolean; onChoose: () => void }) {
   const engine = useEngine();
+  const { data: host } = useQuery(api.vm.host.queryOptions());
   const look = lookOfVm(vm, current ? engine.facts?.version : undefined, useClock());
-  const detail = vm.status === 'running' ? look.detail : [look.title, look.detail].filter(Boolean).join('. ');
+  const runs = vm.status === 'running';
+  const hindrance = runs ? undefined : host?.problem?.title;
+  const detail = runs ? look.detail : (hindrance ?? [look.title, look.detail].filter(Boolean).join('. '));
   return (
     <EngineRow
       glyph={look.glyph}
       title="This computer, in Gantry’s VM"
       detail={detail ?? look.title}
-      note={current ? undefined : vm.status === 'running' ? 'runs' : 'a click starts it'}
+      note={runs ? 'runs' : hindrance ? undefined : 'a click starts it'}
       current={current}
       onChoose={onChoose}
     />

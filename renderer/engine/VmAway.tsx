@@ -93,7 +93,7 @@ function Moving({ vm }: { vm: VmState }) {
           </span>
         </div>
         {step && (
-          <ol className="boot-steps divide-y divide-line border-t border-line mt-3 -mb-1">
+          <ol className="divide-y divide-line border-t border-line mt-3 -mb-1">
             {vm.status === 'starting' && <PassedSteps now={step.name} />}
             <li className="flex items-center gap-3 h-9">
               <span className="w-5 grid place-items-center">
@@ -116,7 +116,7 @@ function PassedSteps({ now }: { now: string }) {
 
 function Passed({ step: { title, tookMs } }: { step: PassedStep }) {
   return (
-    <li className="flex items-center gap-3 h-9 text-fg2">
+    <li className="flex items-center gap-3 h-9 text-fg2 [@media(max-height:719px)]:nth-last-[n+6]:hidden">
       <span className="w-5 grid place-items-center">
         <Check size={16} className="text-ok-fg" aria-label="done" />
       </span>

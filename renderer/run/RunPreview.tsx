@@ -2,12 +2,14 @@ import { Lightbulb } from 'lucide-react';
 import type { RunSpec } from '#contract';
 import { CopyButton } from '#ui/CopyButton';
 import { classes } from '../ui/classes';
+import { useCommandContext } from '../ui/commandContext';
 import { previewLines, runLine } from './form/preview';
 import { useRunForm } from './form/useRunForm';
 
 /** The command that does the same, as it changes, and what its ports mean. */
 export function RunPreview() {
   const { spec, findings, proposal } = useRunForm();
+  const context = useCommandContext((now) => now.context);
   const hasSecret = spec.env.some(({ secret, value }) => secret && value);
   return (
     <>
@@ -15,12 +17,13 @@ export function RunPreview() {
         <h3 className="h2">Same in a terminal</h3>
         <CopyButton
           label={hasSecret ? 'Copy command with passwords' : 'Copy command'}
-          text={() => runLine(spec)}
+          text={() => runLine(spec, context)}
         />
       </div>
       <p className="text-12 text-fg3 mb-3">Changes as you type.</p>
       <code className="cmd block leading-[23px] select-text wrap-anywhere whitespace-pre-wrap">
-        <b>docker</b> <u>run</u>
+        <b>docker</b> {context && <s>--context={context} </s>}
+        <u>run</u>
         {previewLines(spec).map(({ flag, text, field }, index) => {
           const wrong = field !== null && findings(field).some(({ level }) => level === 'problem');
           return (

@@ -3,6 +3,7 @@ import { Fragment, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { CodeText } from '../ui/CodeText';
 import { classes } from '../ui/classes';
+import { useInContext } from '../ui/commandContext';
 import { Kbd } from '../ui/Kbd';
 import { closePalette, type PaletteItem, usePalette } from './palette';
 import { paletteMatches } from './paletteMatch';
@@ -106,13 +107,17 @@ function PaletteBody() {
           </Fragment>
         ))}
       </div>
-      {current?.argv && (
-        <div className="flex items-center gap-2.5 px-4 h-10 border-t border-line bg-sunken text-12 text-fg3 shrink-0">
-          <SquareTerminal size={14} aria-hidden="true" />
-          <CodeText argv={current.argv} className="cmd truncate" />
-        </div>
-      )}
+      {current?.argv && <PaletteCommand argv={current.argv} />}
     </>
+  );
+}
+
+function PaletteCommand({ argv }: { argv: readonly string[] }) {
+  return (
+    <div className="flex items-center gap-2.5 px-4 h-10 border-t border-line bg-sunken text-12 text-fg3 shrink-0">
+      <SquareTerminal size={14} aria-hidden="true" />
+      <CodeText argv={useInContext(argv)} className="cmd truncate" />
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { ChevronDown, SquareTerminal } from 'lucide-react';
 import { CodeText } from './CodeText';
 import { CopyButton } from './CopyButton';
+import { inContext, useCommandContext } from './commandContext';
 import { setStripCollapsed, useStrip } from './commandStrip';
 import { commandLine } from './commandWords';
 import { IconButton } from './IconButton';
@@ -8,6 +9,7 @@ import { IconButton } from './IconButton';
 /** The line at the page's foot that teaches the terminal. Pages fill it by `useCommandStrip`. */
 export function CommandStrip() {
   const { same, lead, preview, collapsed } = useStrip();
+  const context = useCommandContext((now) => now.context);
   if (!same && !preview) return null;
   if (collapsed) {
     return (
@@ -18,7 +20,8 @@ export function CommandStrip() {
       </div>
     );
   }
-  const argv = preview ? preview.argv : same;
+  const shown = preview ? preview.argv : same;
+  const argv = shown && inContext(shown, context);
   return (
     <section className="strip" aria-label="Command line">
       <span className="flex items-center gap-1.5">

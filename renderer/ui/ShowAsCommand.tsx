@@ -1,10 +1,12 @@
 import { SquareTerminal } from 'lucide-react';
 import { CodeText } from './CodeText';
 import { CopyButton } from './CopyButton';
+import { useInContext } from './commandContext';
 import { commandLine } from './commandWords';
 
 /** In dialogs: the command that does the same, with a copy button. */
-export function ShowAsCommand({ argv }: { argv: readonly string[] }) {
+export function ShowAsCommand({ argv: plain }: { argv: readonly string[] }) {
+  const argv = useInContext(plain);
   return (
     <section>
       <div className="flex items-center gap-2 text-fg2 font-medium mb-2">

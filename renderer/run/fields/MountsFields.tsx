@@ -142,10 +142,10 @@ function MountRow({
   return (
     <div data-run-field={field} className="grid grid-cols-1 gap-1.5">
       <div className="flex items-center gap-1.5">
-        <div className={lasting ? 'flex-[3] min-w-0' : 'flex-1 min-w-0'}>{children}</div>
+        <div className="flex-1 min-w-0">{children}</div>
         <ArrowRight size={14} className="text-fg3 shrink-0" aria-label="appears at" />
         <TextField
-          className={lasting ? 'flex-[2] min-w-0' : 'flex-1 min-w-0'}
+          className="flex-1 min-w-0"
           label={`Place inside the container for ${mount.source || 'it'}`}
           labelHidden
           mono

@@ -1,5 +1,6 @@
 import type { RunSpec } from '#contract';
 import { commandArguments, commands, commandWords } from '#contract/commands';
+import { inContext } from '../../ui/commandContext';
 
 /** One line of the command as it is shown: a flag and its value. */
 export interface PreviewLine {
@@ -45,6 +46,6 @@ export function previewLines(spec: RunSpec): PreviewLine[] {
   return lines;
 }
 
-/** The whole line for the clipboard, with its secrets: copying is on purpose. */
-export const runLine = (spec: RunSpec): string =>
-  commandWords(commands.run(spec), { reveal: true }).join(' ');
+/** The whole line for the clipboard, with its secrets: copying is on purpose. `context`: as in inContext. */
+export const runLine = (spec: RunSpec, context: string | null): string =>
+  inContext(commandWords(commands.run(spec), { reveal: true }), context).join(' ');

@@ -53,7 +53,7 @@ describe('the preview of a run', () => {
   });
 
   it('copies the secrets, quoted', () => {
-    expect(runLine(spec)).toContain(`'POSTGRES_PASSWORD=it'\\''s secret'`);
+    expect(runLine(spec, null)).toContain(`'POSTGRES_PASSWORD=it'\\''s secret'`);
   });
 });
 

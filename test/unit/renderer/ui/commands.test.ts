@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inContext } from '../../../../renderer/ui/commandContext';
 import { colourCommand, commandLine } from '../../../../renderer/ui/commandWords';
 import { type MenuEntry, menuSections } from '../../../../renderer/ui/menus';
 import { monogram } from '../../../../renderer/ui/monogramText';
@@ -60,5 +61,18 @@ describe('sparklines', () => {
   it('stay low under the floor', () => {
     const ys = (values: number[]) => Number(sparklinePath(values, frame)?.line.split(' ').at(-1));
     expect(ys([0, 1])).toBeGreaterThan(ys([0, 9]));
+  });
+});
+
+describe('commands for another engine than the terminal’s', () => {
+  it('name its context, other programs do not', () => {
+    expect(inContext(['docker', 'ps', '--all'], 'gantry')).toEqual([
+      'docker',
+      '--context=gantry',
+      'ps',
+      '--all',
+    ]);
+    expect(inContext(['skopeo', 'copy'], 'gantry')).toEqual(['skopeo', 'copy']);
+    expect(inContext(['docker', 'ps'], null)).toEqual(['docker', 'ps']);
   });
 });
