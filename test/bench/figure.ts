@@ -1,7 +1,8 @@
 /** What a benchmark found. Times in ms, memory in MB (10^6 bytes), shares of a core in %. */
 export interface Figure {
-  unit: 'ms' | 'MB' | '%' | 'calls/min' | 'frames';
+  unit: 'ms' | 'MB' | 'MB/s' | '%' | 'calls/min' | 'frames';
   median: number;
+  /** What 95% of the runs do not exceed; of rates, what 95% of them reach. Of few runs it is the worst. */
   p95: number;
   /** How many values the figures come from. */
   runs: number;
@@ -31,3 +32,10 @@ export const figure = (
   runs: values.length,
   ...more,
 });
+
+/** The figure of rates: so many MB were moved in each of these times, which are in ms. */
+export function rates(megabytes: number, times: readonly number[], more: Partial<Figure> = {}): Figure {
+  const { median, p95 } = spread(times);
+  const rate = (ms: number) => Math.round((megabytes * 10_000) / ms) / 10;
+  return { unit: 'MB/s', median: rate(median), p95: rate(p95), runs: times.length, ...more };
+}

@@ -22,6 +22,13 @@ function readStat(pid: number): Stat | null {
   }
 }
 
+/** The process that started this one. @throws Error when it has ended */
+export function parentOf(pid: number): number {
+  const stat = readStat(pid);
+  if (!stat) throw new Error(`There is no process ${pid}`);
+  return stat.parent;
+}
+
 /** A process and all its descendants. */
 function tree(root: number): Stat[] {
   const all = readdirSync('/proc')
