@@ -2,16 +2,17 @@ import { existsSync } from 'node:fs';
 import type { Boot } from './boot';
 import { openDisk, raiseGeneration } from './disk/disk';
 import { Guest, guestFacts } from './guest';
-import { prepareImage } from './image';
+import { checkImage, type GuestImage, preparedImage, readManifest } from './image';
 import { machineConfig } from './machine-config';
 import { chooseAccelerator } from './qemu/accelerator';
 import { qemuArguments } from './qemu/arguments';
 import { startQemu } from './qemu/process';
-import { findQemu } from './qemu/programs';
+import { findQemu, type Program } from './qemu/programs';
 import { nothing, Qmp } from './qemu/qmp';
 import { loadState, readState } from './qemu/resume';
 import { readRecord, writeRecord } from './records';
 import { plugShares } from './shares/plug';
+import { watchStandstill } from './standstill';
 import { bindingOf } from './suspend';
 
 /** From the order to the engine's answer: 1.2 s measured under emulation, more on a busy computer. */
@@ -19,15 +20,24 @@ const limitMs = 60_000;
 
 type Resumed = { guest: Guest } | { cold: string | null };
 
-/** What can be seen before anything is started: null when the state fits, else why the guest must boot. */
-async function unfit(facts: Guest['facts'], { order, places, signal }: Boot): Promise<string | null> {
+/** What the state is resumed with. */
+interface Means {
+  qemu: Program;
+  image: GuestImage;
+}
+
+/** What can be seen before anything is started: the means when the state fits them, else why the guest must boot. */
+async function fitting(facts: Guest['facts'], boot: Boot): Promise<Means | { cold: string }> {
+  const { order, places, signal } = boot;
   const arch = process.arch === 'arm64' ? 'arm64' : 'amd64';
   const qemu = await findQemu(arch);
-  if (qemu?.version !== facts.qemuVersion) return 'QEMU has changed since it was suspended';
+  if (qemu?.version !== facts.qemuVersion) return { cold: 'QEMU has changed since it was suspended' };
   const accelerator = await chooseAccelerator({ arch, qemu, places, signal });
-  if (accelerator.name !== facts.accelerator.name) return 'it was suspended with another accelerator';
-  const { manifest } = await prepareImage(order.image, places, { signal, report: () => undefined });
-  return manifest.id === facts.imageId ? null : 'its image has changed since it was suspended';
+  if (accelerator.name !== facts.accelerator.name)
+    return { cold: 'it was suspended with another accelerator' };
+  const manifest = await readManifest(order.image);
+  if (manifest?.id !== facts.imageId) return { cold: 'its image has changed since it was suspended' };
+  return { qemu, image: await preparedImage(order.image, facts.imageId, places) };
 }
 
 /**
@@ -40,11 +50,12 @@ export async function resume(boot: Boot): Promise<Resumed> {
   if (!existsSync(places.stateFile)) return { cold: null };
   try {
     const facts = await readRecord(places.machine, guestFacts);
-    const why = facts ? await unfit(facts, boot) : 'what it was started with is not known any more';
-    if (!facts || why !== null) return { cold: coldReason(why ?? '') };
+    if (!facts) return { cold: coldReason('what it was started with is not known any more') };
+    const means = await fitting(facts, boot);
+    if ('cold' in means) return { cold: coldReason(means.cold) };
     const state = await readState(places.stateFile, await bindingOf(facts, places, boot.order.image));
     if ('cold' in state) return { cold: coldReason(state.cold) };
-    return await load(facts, state, boot);
+    return await load(facts, means, state, boot);
   } catch (error) {
     signal.throwIfAborted();
     log.warn({ err: error }, 'The suspended state was of no use');
@@ -56,23 +67,33 @@ const coldReason = (why: string) => `It was started anew, because ${why}`;
 
 type State = Extract<Awaited<ReturnType<typeof readState>>, { incoming: string }>;
 
-async function load(facts: Guest['facts'], state: State, boot: Boot): Promise<Resumed> {
-  const { order, places, ports, signal: wished, log } = boot;
+async function load(
+  facts: Guest['facts'],
+  { qemu, image }: Means,
+  state: State,
+  boot: Boot,
+): Promise<Resumed> {
+  const { places, ports, signal: wished, log } = boot;
   const signal = AbortSignal.any([wished, AbortSignal.timeout(limitMs)]);
-  const image = await prepareImage(order.image, places, { signal, report: () => undefined });
   const disk = await openDisk(places.diskRecord);
-  const qemu = await findQemu(image.manifest.arch);
-  if (!disk || !qemu) throw new Error('its disk, or QEMU, is gone');
+  if (!disk) throw new Error('its disk is gone');
   const began = performance.now();
   const config = await machineConfig(facts, { image, disk: disk.path, places }, [], state.incoming);
   const args = qemuArguments(config, { platform: process.platform });
   const process_ = await startQemu({ program: qemu.program, args, places });
+  const failed = new AbortController();
   try {
+    // While QEMU reads the state, which takes about as long; the guest runs only when both are done.
+    const checked = checkImage(image, AbortSignal.any([signal, failed.signal]));
+    // Awaited below; an earlier failure must not leave it unheard.
+    checked.catch(() => undefined);
     const qmp = await Qmp.connect(places.qmpSocket, signal);
     await loadState({ qmp, state, socket: places.stateSocket, signal });
+    await checked;
     // From here on the disk goes on from this state: no other state fits it.
     await raiseGeneration(places.diskRecord);
     const guest = new Guest({ ...facts }, process_, qmp, places, ports);
+    watchStandstill(guest, places, boot.stands);
     await qmp.execute('cont', {}, nothing, signal);
     const link = await guest.connect(signal);
     await link.setClock(Date.now(), signal);
@@ -84,6 +105,7 @@ async function load(facts: Guest['facts'], state: State, boot: Boot): Promise<Re
     await writeRecord(places.machine, guest.facts);
     return { guest };
   } catch (error) {
+    failed.abort();
     process_.kill();
     await process_.exited;
     throw error;
