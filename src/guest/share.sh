@@ -1,29 +1,55 @@
 #!/bin/sh
 # gantry-share <tag> <rw|ro> <path>: mounts a folder of the host at its own path, as soon as its device is there.
-# Init does so at a start, the host after a resume (src/vm/shares/plug.ts), when the device has only just been added.
+# gantry-share <tag> off <path>: unmounts it, unless something uses it; then its device can be taken out.
+# Init mounts at a start, the host before and after a suspend (src/vm/shares/plug.ts).
 export PATH=/usr/sbin:/usr/bin
 tag=$1
 mode=$2
 path=$3
 
-# A mount over one of these would take the guest's own programs away.
-case $path in
-  / | /bin | /boot | /data | /dev | /etc | /lib | /lib64 | /proc | /run | /sbin | /sys | /usr | /var | /var/lib | \
-    /dev/* | /etc/* | /proc/* | /run/* | /sys/* | /usr/* | /var/lib/docker | /var/lib/containerd)
-    echo "$path belongs to the guest itself" >&2
-    exit 1
-    ;;
-esac
+fail() {
+  echo "$*" >&2
+  exit 1
+}
 
-modprobe virtiofs
-mkdir -p "$path" || exit 1
-# The kernel tells of a device that appears, but not when its file system can be mounted: 50 attempts in 10 s.
-attempts=50
-until said=$(mount -t virtiofs -o "$mode" "$tag" "$path" 2>&1); do
-  attempts=$((attempts - 1))
-  if [ $attempts -eq 0 ]; then
-    echo "$said" >&2
-    exit 1
-  fi
-  sleep 0.2
-done
+mount_it() {
+  # A mount over one of these would take the guest's own programs away.
+  case $path in
+    / | /bin | /boot | /data | /lib | /lib64 | /sbin | /var | /var/lib | /var/lib/docker | /var/lib/containerd | \
+      /dev | /dev/* | /etc | /etc/* | /proc | /proc/* | /run | /run/gantry | /sys | /sys/* | /usr | /usr/*)
+      fail "$path belongs to the guest itself"
+      ;;
+  esac
+  modprobe virtiofs
+  mkdir -p "$path" || exit 1
+  # The kernel tells of a device that appears, but not when its file system can be mounted: 50 attempts in 10 s.
+  attempts=50
+  until said=$(mount -t virtiofs -o "$mode" "$tag" "$path" 2>&1); do
+    attempts=$((attempts - 1))
+    [ $attempts -gt 0 ] || fail "$said"
+    sleep 0.2
+  done
+}
+
+# From the last mount on: file systems that the host has mounted below the folder are mounts of their own here, too.
+unmount_it() {
+  tac /proc/mounts | while read -r _ place _; do
+    # Spaces and the like are written as octal numbers.
+    place=$(printf '%b' "$place")
+    case $place in "$path" | "$path"/*) umount "$place" || exit 1 ;; esac
+  done
+}
+
+case $mode in
+  rw | ro) mount_it ;;
+  off)
+    mode=$(sed -n "s/^share=$tag:\(r[ow]\):.*/\1/p" /run/gantry/config)
+    unmount_it || fail "something has $path open"
+    # A container has mounts of its own, and so has a volume that leads here: they keep the file system alive.
+    if grep -qs " - virtiofs $tag " /proc/[0-9]*/mountinfo; then
+      mount_it
+      fail "something has $path mounted"
+    fi
+    ;;
+  *) fail "usage: gantry-share <tag> rw|ro|off <path>" ;;
+esac

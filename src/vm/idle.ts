@@ -1,104 +1,73 @@
-import type { Logger } from 'pino';
-import type { VmSettings } from '#contract';
-import { keepClock } from './clock';
-import type { Guest } from './guest';
-import { Balloon } from './memory';
-import { pause } from './pause';
+/** What happens while nobody uses the machine. */
+export interface IdleLimits {
+  /** The machine is suspended after so long without a running container or a call; null never is. */
+  suspendAfterMs: number | null;
+  /** Memory that is not used is given back. */
+  returnMemory: boolean;
+}
 
-const minuteMs = 60_000;
+/** Takes memory away from the guest while it is idle. */
+interface MemoryReturn {
+  /** Gives all of it back, and begins to wait for idleness again. */
+  activity(): void;
+  /** Gives all of it back for good. */
+  close(): void;
+}
 
 /**
- * What happens to a running machine that nobody uses: after a short while it gives memory back, and after the user's
- * idle time without a running container it is suspended.
+ * Notices that nobody uses a machine. While no container runs, it gives memory back after a short while, and after the
+ * user's idle time it is suspended. Running containers keep it awake, and keep all of its memory.
  */
 export class Idle {
-  readonly #over = new AbortController();
-  readonly #clock: { check(): void };
-  #settings: VmSettings;
-  #balloon: Balloon | null = null;
+  #limits: IdleLimits;
+  #memory: MemoryReturn | null = null;
   #timer: NodeJS.Timeout | undefined;
-  #running = 0;
+  /** Not known at first. */
+  #running: number | null = null;
+  #closed = false;
 
   constructor(
-    private readonly guest: Guest,
-    settings: VmSettings,
-    private readonly tell: { log: Logger; suspend(why: string): void },
+    limits: IdleLimits,
+    private readonly act: { returnMemory(): MemoryReturn; suspend(): void },
   ) {
-    this.#settings = settings;
-    this.#clock = keepClock(guest, this.#over.signal, tell.log);
-    this.#setBalloon();
-    void this.#follow();
+    this.#limits = limits;
   }
 
   /** Somebody uses the engine or a published port. */
   activity(): void {
-    this.#clock.check();
-    this.#balloon?.activity();
+    this.#memory?.activity();
     this.#timer?.refresh();
   }
 
-  apply(settings: VmSettings): void {
-    const before = this.#settings;
-    this.#settings = settings;
-    if (settings.returnMemory !== before.returnMemory) this.#setBalloon();
-    this.#setTimer();
+  /** So many containers run now. */
+  containers(running: number): void {
+    if (running === this.#running) return;
+    this.#running = running;
+    this.#begin();
+  }
+
+  apply(limits: IdleLimits): void {
+    this.#limits = limits;
+    this.#begin();
   }
 
   close(): void {
-    this.#over.abort();
-    clearTimeout(this.#timer);
+    this.#closed = true;
+    this.#begin();
   }
 
-  #setBalloon(): void {
-    if (!this.#settings.returnMemory) {
-      this.#balloon?.activity();
-      this.#balloon = null;
-      return;
-    }
-    this.#balloon = new Balloon({
-      qmp: this.guest.qmp,
-      memoryBytes: this.guest.facts.memoryMiB * 1024 ** 2,
-      guestUsedBytes: async () => {
-        const facts = await this.guest.link.facts(this.#over.signal);
-        return facts.memoryTotalBytes - facts.memoryAvailableBytes;
-      },
-      report: (error) => this.tell.log.info({ err: error }, 'Memory could not be given back'),
-      signal: this.#over.signal,
-    });
-  }
-
-  #setTimer(): void {
+  /** Begins to wait anew, where there is anything to wait for. */
+  #begin(): void {
+    const idle = this.#running === 0 && !this.#closed;
+    const { suspendAfterMs, returnMemory } = this.#limits;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const minutes = this.#settings.idleMinutes;
-    if (minutes === null || this.#running > 0 || this.#over.signal.aborted) return;
-    this.#timer = setTimeout(
-      () => this.tell.suspend(`No container ran for ${minutes} minutes`),
-      minutes * minuteMs,
-    );
-  }
-
-  /** Counts running containers at each start and end of one. The engine may be away for a while: then again. */
-  async #follow(): Promise<void> {
-    const { signal } = this.#over;
-    while (!signal.aborted) {
-      try {
-        await this.guest.linked(signal);
-        const events = this.guest.engine.containerEvents(signal);
-        await this.#count();
-        for await (const _ of events) await this.#count();
-      } catch (error) {
-        if (signal.aborted) return;
-        this.tell.log.info({ err: error }, 'The containers cannot be followed');
-      }
-      await pause(1000, signal);
+    if (idle && suspendAfterMs !== null) this.#timer = setTimeout(() => this.act.suspend(), suspendAfterMs);
+    if (idle && returnMemory) {
+      this.#memory ??= this.act.returnMemory();
+    } else {
+      this.#memory?.close();
+      this.#memory = null;
     }
-  }
-
-  async #count(): Promise<void> {
-    const before = this.#running;
-    this.#running = (await this.guest.engine.running(this.#over.signal)).length;
-    if (this.#running > 0) this.#balloon?.activity();
-    if (before !== this.#running || !this.#timer) this.#setTimer();
   }
 }

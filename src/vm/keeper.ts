@@ -13,6 +13,8 @@ import { openShellDoor, type ShellDoor } from './shell-door';
 
 /** A keeper with nothing to keep stays this long, in case that the next order follows at once. */
 const restMs = 10_000;
+/** How long the word to the parent may take that there will be no keeper. */
+const lastWordMs = 500;
 
 /** Whether programs may call the engine in this state: a call wakes a suspended VM, and waits for one that starts. */
 const isReachable = ({ status }: VmState) =>
@@ -53,7 +55,10 @@ async function keep(home: string): Promise<void> {
       doors.push(
         await openDoor({
           path: all.dockerSocket,
-          connect: async (signal) => (await reach(signal)).open({ service: 'engine' }),
+          connect: async (signal, { watches }) => {
+            const link = await (watches ? machine.reachWhenRunning(signal) : reach(signal));
+            return link.open({ service: 'engine' });
+          },
           onTraffic: () => machine.activity(),
         }),
         await openShellDoor(all.shellSocket, reach),
@@ -83,4 +88,11 @@ async function keep(home: string): Promise<void> {
 
 const [, , home] = process.argv;
 if (!home) throw new Error('The data folder is missing');
-await keep(home);
+try {
+  await keep(home);
+} catch (error) {
+  // Whoever started it says why there is none; its lock ends with it.
+  process.send?.(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+  setTimeout(() => process.exit(), lastWordMs).unref();
+}

@@ -3,31 +3,42 @@ import { rm, writeFile } from 'node:fs/promises';
 import { EventPublisher } from '@orpc/server';
 import type { Logger } from 'pino';
 import type { BootStep, VmDetails, VmSettings, VmState, VmUsage } from '#contract';
-import { ProblemError } from '#contract/problem';
+import { type Problem, ProblemError } from '#contract/problem';
 import { boot } from './boot';
 import { readDetails, readUsage } from './details';
 import { deleteDisk, growDisk, openDisk } from './disk/disk';
 import { moveDisk } from './disk/move';
+import { readEnding } from './ending';
 import type { Guest } from './guest';
-import { Idle } from './idle';
+import { setHostAccess } from './host-access';
 import { preparedImage, readManifest } from './image';
 import { buildImage, canBuildImage } from './image-build';
 import type { Order } from './keeper-contract';
 import { keepOrder, lastOrder } from './last-order';
 import type { Link } from './link/link';
+import { pause } from './pause';
 import type { Places } from './places';
 import { Ports } from './ports/ports';
-import { notRunning } from './problems';
+import { diskFailed, notRunning } from './problems';
+import { findQemuProcess, type QemuProcess } from './qemu/process';
 import { reattach } from './reattach';
 import { resume } from './resume';
+import type { Standstill } from './standstill';
 import { atRest, restState, step } from './state';
 import { stopGuest } from './stop';
 import { suspendGuest } from './suspend';
 import { Turns } from './turns';
+import { Upkeep } from './upkeep';
 
 /** A crash is followed by a new start after these pauses; one that comes after a longer good time begins anew. */
 const pausesMs = [0, 1000, 2000, 5000, 10_000];
 const wellMs = 10 * 60_000;
+
+/** How long whoever starts a keeper waits for what it finds. */
+const takeOverMs = 1000;
+
+/** Endings of a start that are no more the user's affair than a crash is: it is tried again. */
+const endedByItself = ['vm-qemu-ended', 'vm-kernel-panic', 'vm-engine-ended'];
 
 const problemOf = (error: unknown) => (error instanceof ProblemError ? error.problem : null);
 
@@ -40,10 +51,12 @@ export class Machine {
   #state: VmState = restState;
   #order: Order | null = null;
   #guest: Guest | null = null;
-  #idle: Idle | null = null;
+  #upkeep: Upkeep | null = null;
   /** Aborts the start that is under way. */
   #starting: AbortController | null = null;
   #restartTimer: NodeJS.Timeout | undefined;
+  /** Set while the machine waits for this computer's disk. */
+  #standing: Problem | null = null;
 
   constructor(
     private readonly places: Places,
@@ -52,7 +65,7 @@ export class Machine {
     this.ports = new Ports({
       where: () => this.#order?.settings.portsOn ?? 'loopback',
       dial: (network, address) => {
-        this.#idle?.activity();
+        this.#upkeep?.activity();
         return this.#linkNow().open({ service: 'dial', network, address });
       },
     });
@@ -65,10 +78,14 @@ export class Machine {
   /** Finds the machine that an earlier keeper left running, or how it was left. */
   async open(): Promise<void> {
     this.#order = await lastOrder(this.places);
-    const order = this.#order;
-    const guest = order && (await reattach(this.places, this.ports, this.#closed.signal));
-    if (guest) this.#running(guest, { reason: 'Gantry found it running' });
-    else this.#set({ ...atRest(this.places, order?.image ?? ''), reason: null });
+    await rm(`${this.places.stateFile}.new`, { force: true });
+    const found = await findQemuProcess(this.places);
+    if (!found) return this.#rest();
+    this.#set({ status: 'starting', reason: 'Gantry found it running' });
+    // Mostly it takes a moment, and the first state that anybody sees is the final one.
+    const taken = this.#turns.take(() => this.#takeOver(found));
+    taken.catch(() => undefined);
+    await Promise.race([taken.catch(() => undefined), pause(takeOverMs, this.#closed.signal)]);
   }
 
   /** The present state first, then each change. */
@@ -114,6 +131,7 @@ export class Machine {
     await this.#turns.take(async () => {
       const guest = this.#guest;
       if (!guest && this.#state.status === 'suspended') return;
+      if (this.#standing) throw new ProblemError(this.#standing);
       if (!guest) throw new ProblemError(notRunning);
       this.#set({ status: 'suspending', reason, step: null });
       this.#letGo();
@@ -133,19 +151,14 @@ export class Machine {
     if (!this.#order) return;
     const before = this.#order.settings;
     await this.#remember({ ...this.#order, settings });
-    this.#idle?.apply(settings);
+    this.#upkeep?.apply(settings);
     const guest = this.#guest;
     if (settings.diskGiB > before.diskGiB) {
       const disk = await openDisk(this.places.diskRecord);
       if (disk) await growDisk(disk, settings.diskGiB, guest?.qmp ?? null, this.#closed.signal);
       if (guest) await guest.link.grow(guest.signal);
     }
-    if (guest && settings.hostAccess !== before.hostAccess) {
-      await guest.link.runText(
-        ['/usr/sbin/gantry-host-access', settings.hostAccess ? '1' : '0'],
-        guest.signal,
-      );
-    }
+    if (guest && settings.hostAccess !== before.hostAccess) await setHostAccess(guest, settings.hostAccess);
   }
 
   usage(): Promise<VmUsage> {
@@ -198,7 +211,7 @@ export class Machine {
    * starts. @throws Error while it is stopped
    */
   async reach(signal: AbortSignal): Promise<Link> {
-    this.#idle?.activity();
+    this.#upkeep?.activity();
     if (!this.#guest) {
       if (this.#state.status === 'stopped' || this.#state.status === 'failed')
         throw new Error('It is stopped');
@@ -208,9 +221,21 @@ export class Machine {
     return this.#guest.linked(signal);
   }
 
+  /**
+   * The same for a program that only watches: that is no use of the machine, and it waits until the machine runs.
+   * @throws Error when it is stopped
+   */
+  async reachWhenRunning(signal: AbortSignal): Promise<Link> {
+    for await (const { status } of this.watch(signal)) {
+      if (this.#guest) return this.#guest.linked(signal);
+      if (status === 'stopped' || status === 'failed') break;
+    }
+    throw new Error('It is stopped');
+  }
+
   /** Somebody uses the engine. */
   activity(): void {
-    this.#idle?.activity();
+    this.#upkeep?.activity();
   }
 
   /** Lets go of the machine, which goes on without a keeper. */
@@ -243,6 +268,42 @@ export class Machine {
     this.#changes.publish('state', this.#state);
   }
 
+  #rest(): void {
+    this.#set({ ...atRest(this.places, this.#order?.image ?? ''), reason: null });
+  }
+
+  /** The machine waits for this computer's disk, or goes on. */
+  #stands(standstill: Standstill | null): void {
+    this.#standing = standstill && diskFailed(standstill.full, standstill.said);
+    this.log.warn({ standstill }, standstill ? 'The machine stands still' : 'The machine goes on');
+    const { status } = this.#state;
+    this.#set({
+      status,
+      reason: this.#standing?.title ?? 'It goes on: its disk can be written again',
+      problem: this.#standing,
+    });
+  }
+
+  /** Goes on with the machine that an earlier keeper left. */
+  async #takeOver(found: QemuProcess): Promise<void> {
+    const starting = new AbortController();
+    this.#starting = starting;
+    const signal = AbortSignal.any([starting.signal, this.#closed.signal]);
+    const { places, ports, log } = this;
+    const report = (name: BootStep) => this.#report(name);
+    const stands = (standstill: Standstill | null) => this.#stands(standstill);
+    try {
+      const guest = await reattach({ process: found, places, ports, log, signal, report, stands });
+      if (guest) this.#running(guest, { reason: 'Gantry found it running' });
+      else this.#rest();
+    } catch (error) {
+      if (signal.aborted) this.#set({ status: 'stopped', reason: 'Its start was broken off', step: null });
+      else this.#failed(error);
+    } finally {
+      this.#starting = null;
+    }
+  }
+
   #report(name: BootStep): void {
     this.#set({ status: this.#state.status, step: step(name) });
   }
@@ -255,7 +316,8 @@ export class Machine {
     const starting = new AbortController();
     this.#starting = starting;
     const signal = AbortSignal.any([starting.signal, this.#closed.signal]);
-    const common = { order, places: this.places, ports: this.ports, signal, log: this.log };
+    const stands = (standstill: Standstill | null) => this.#stands(standstill);
+    const common = { order, places: this.places, ports: this.ports, signal, log: this.log, stands };
     const report = (name: BootStep) => this.#report(name);
     try {
       await this.#makeImage(order.image, signal);
@@ -305,7 +367,7 @@ export class Machine {
       resources: { cpus, memoryMiB },
     });
     if (this.#order) {
-      this.#idle = new Idle(guest, this.#order.settings, {
+      this.#upkeep = new Upkeep(guest, this.#order.settings, {
         log: this.log,
         suspend: (why) =>
           void this.suspend(why).catch((error: unknown) => this.log.info({ err: error }, why)),
@@ -331,8 +393,8 @@ export class Machine {
 
   /** The guest is no longer this machine's business: what happens to it is no crash. */
   #letGo(): void {
-    this.#idle?.close();
-    this.#idle = null;
+    this.#upkeep?.close();
+    this.#upkeep = null;
     if (!this.#closed.signal.aborted) this.#guest = null;
   }
 

@@ -49,8 +49,10 @@ export class Balloon {
   readonly #report: (error: unknown) => void;
   readonly #signal: AbortSignal;
   readonly #timer: NodeJS.Timeout;
-  #wanted: number;
+  /** Null until the first order: an earlier keeper, or the time before a suspend, may have left a full balloon. */
+  #wanted: number | null = null;
   #activities = 0;
+  #closed = false;
 
   /**
    * @param machine `memoryBytes` is the guest's upper limit, `guestUsedBytes` asks it for what its programs use,
@@ -66,7 +68,6 @@ export class Balloon {
   }) {
     this.#qmp = machine.qmp;
     this.#memoryBytes = machine.memoryBytes;
-    this.#wanted = machine.memoryBytes;
     this.#guestUsedBytes = machine.guestUsedBytes;
     this.#report = machine.report;
     this.#signal = machine.signal;
@@ -77,10 +78,17 @@ export class Balloon {
 
   /** Someone uses the guest: it gets all of its memory at once, and the wait for idleness begins again. */
   activity(): void {
-    if (this.#signal.aborted) return;
+    if (this.#signal.aborted || this.#closed) return;
     this.#activities += 1;
     this.#timer.refresh();
     if (this.#wanted !== this.#memoryBytes) void this.#order(this.#memoryBytes);
+  }
+
+  /** Gives all back, and takes nothing any more. */
+  close(): void {
+    this.activity();
+    clearTimeout(this.#timer);
+    this.#closed = true;
   }
 
   async #inflate(): Promise<void> {
@@ -88,7 +96,7 @@ export class Balloon {
     try {
       const used = await this.#guestUsedBytes();
       // Someone came while the guest was asked.
-      if (activities !== this.#activities) return;
+      if (this.#closed || activities !== this.#activities) return;
       await this.#order(Math.min(this.#memoryBytes, Math.ceil((used + reserveBytes) / mib) * mib));
     } catch (error) {
       this.#report(error);

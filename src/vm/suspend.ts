@@ -8,16 +8,14 @@ import { foldersInUse } from './problems';
 import { qemuArguments } from './qemu/arguments';
 import { nothing } from './qemu/qmp';
 import { stateBinding, suspendTo } from './qemu/suspend';
+import { isWithin } from './shares/paths';
 import { plugShares, unplugShares } from './shares/plug';
-
-const isBelow = (path: string, folder: string) =>
-  path === folder || path.startsWith(`${folder.replace(/\/$/, '')}/`);
 
 /** Running containers that have a folder of this computer mounted: a connection that cannot be frozen. */
 async function assertFoldersUnused({ engine, facts, signal }: Guest): Promise<void> {
   const running = await engine.running(signal);
   const users = running.filter(({ binds }) =>
-    binds.some((path) => facts.folders.some((folder) => isBelow(path, folder.path))),
+    binds.some((path) => facts.folders.some((folder) => isWithin(path, folder.path))),
   );
   if (users.length > 0) throw new ProblemError(foldersInUse(users.map(({ name }) => name)));
 }
@@ -48,14 +46,15 @@ export async function suspendGuest(
 ): Promise<void> {
   const { facts, link, qmp } = guest;
   await assertFoldersUnused(guest);
-  await unplugShares(guest, facts.folders, signal);
+  const machine = { qmp, link, places };
+  await unplugShares(machine, facts.folders, signal);
   try {
     // What the guest has cached of its disk need not be written out and read in again.
     await link.runText(['sh', '-c', 'sync; echo 3 > /proc/sys/vm/drop_caches'], signal);
     const binding = await bindingOf(facts, places, image);
     await suspendTo({ qmp, file: places.stateFile, socket: places.stateSocket, binding, signal });
   } catch (error) {
-    await plugShares({ qmp, link, places }, facts.folders, signal);
+    await plugShares(machine, facts.folders, signal);
     throw error;
   }
   await qmp.execute('quit', {}, nothing).catch(() => guest.process.kill());

@@ -6,9 +6,22 @@ import type { Places } from '../places';
 import { foldersInUse } from '../problems';
 import { shareDevice } from '../qemu/arguments';
 import { nothing, type Qmp } from '../qemu/qmp';
-import { serveShares } from './serve';
+import { serveShare } from './serve';
 
-type Folders = VmSettings['folders'];
+type Folder = VmSettings['folders'][number];
+
+/** A running machine whose folders are plugged in and out. */
+interface Machine {
+  qmp: Qmp;
+  link: Link;
+  places: Places;
+}
+
+/** A folder with its number among the machine's, which is that of its tag, its socket and its slot. */
+interface Numbered {
+  index: number;
+  folder: Folder;
+}
 
 /** The guest's hot-plug of one device takes well under a second; a busy emulated one takes several. */
 const plugLimitMs = 20_000;
@@ -16,62 +29,79 @@ const plugLimitMs = 20_000;
 const deleted = z.object({ event: z.literal('DEVICE_DELETED'), data: z.object({ device: z.string() }) });
 
 const tagOf = (index: number) => `share-${index}`;
+const numbered = (folders: Folder[]): Numbered[] => folders.map((folder, index) => ({ index, folder }));
 
 /** Puts folders into a running machine and mounts them at their own paths, as the guest's init does at a boot. */
-export async function plugShares(
-  { qmp, link, places }: { qmp: Qmp; link: Link; places: Places },
-  folders: Folders,
-  signal: AbortSignal,
-): Promise<void> {
-  if (folders.length === 0) return;
-  const shares = await serveShares(folders, places, signal);
-  for (const [index, share] of shares.entries()) {
-    const { device } = shareDevice(share, index);
-    if (share.kind === 'virtiofs') {
-      const backend = {
-        type: 'socket',
-        data: { addr: { type: 'unix', data: { path: share.socket } }, server: false },
-      };
-      await qmp.execute('chardev-add', { id: tagOf(index), backend }, nothing, signal);
-    }
-    await qmp.execute('device_add', device, nothing, signal);
-    const folder = folders[index];
-    if (folder) await mount(link, index, folder, signal);
-  }
-}
-
-/** The device appears in the guest a moment after QEMU was told; the guest's own script waits for it. */
-async function mount(link: Link, index: number, folder: Folders[number], signal: AbortSignal): Promise<void> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(plugLimitMs)]);
-  const mode = folder.writable ? 'rw' : 'ro';
-  const { code, stderr } = await link.runText(
-    ['/usr/sbin/gantry-share', tagOf(index), mode, folder.path],
-    limit,
-  );
-  if (code !== 0) throw new Error(`${folder.path} could not be shared with the guest: ${stderr.trim()}`);
+export async function plugShares(machine: Machine, folders: Folder[], signal: AbortSignal): Promise<void> {
+  for (const share of numbered(folders)) await plug(machine, share, signal);
 }
 
 /**
- * Takes all shared folders out of the machine, which then can be suspended.
- * @throws ProblemError `vm-folders-in-use` when something in the guest has one open
+ * Takes all shared folders out of the machine, which then can be suspended. When that is not possible, all of them
+ * are there again afterwards.
+ * @throws ProblemError `vm-folders-in-use` when something in the guest uses one
  */
-export async function unplugShares(
-  { qmp, link }: { qmp: Qmp; link: Link },
-  folders: Folders,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const { path } of folders) {
-    const { code } = await link.runText(['umount', path], signal);
-    if (code !== 0) throw new ProblemError(foldersInUse([`Something in ${path}`]));
+export async function unplugShares(machine: Machine, folders: Folder[], signal: AbortSignal): Promise<void> {
+  const unmounted: Numbered[] = [];
+  const out: Numbered[] = [];
+  try {
+    // A folder may be below another one, which then comes first in the list.
+    for (const share of numbered(folders).reverse()) {
+      await unmount(machine, share, signal);
+      unmounted.push(share);
+    }
+    for (const share of numbered(folders)) {
+      await unplug(machine, share, signal);
+      out.push(share);
+    }
+  } catch (error) {
+    for (const share of unmounted.reverse()) {
+      if (out.includes(share)) await plug(machine, share, signal);
+      else await mount(machine, share, signal);
+    }
+    throw error;
   }
-  for (const index of folders.keys()) {
-    const id = `${tagOf(index)}-device`;
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(plugLimitMs)]);
-    const gone = qmp.waitForEvent((one) => deleted.safeParse(one).data?.data.device === id, limit);
-    // Awaited below; an earlier failure must not leave it unheard.
-    gone.catch(() => undefined);
-    await qmp.execute('device_del', { id }, nothing, signal);
-    await gone;
-    await qmp.execute('chardev-remove', { id: tagOf(index) }, nothing, signal);
+}
+
+async function plug(machine: Machine, share: Numbered, signal: AbortSignal): Promise<void> {
+  const { index, folder } = share;
+  const served = await serveShare(folder, index, machine.places, signal);
+  if (served.kind === 'virtiofs') {
+    const backend = {
+      type: 'socket',
+      data: { addr: { type: 'unix', data: { path: served.socket } }, server: false },
+    };
+    await machine.qmp.execute('chardev-add', { id: tagOf(index), backend }, nothing, signal);
   }
+  await machine.qmp.execute('device_add', shareDevice(served, index).device, nothing, signal);
+  await mount(machine, share, signal);
+}
+
+async function unplug({ qmp }: Machine, { index }: Numbered, signal: AbortSignal): Promise<void> {
+  const id = `${tagOf(index)}-device`;
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(plugLimitMs)]);
+  const gone = qmp.waitForEvent((one) => deleted.safeParse(one).data?.data.device === id, limit);
+  // Awaited below; an earlier failure must not leave it unheard.
+  gone.catch(() => undefined);
+  await qmp.execute('device_del', { id }, nothing, signal);
+  await gone;
+  await qmp.execute('chardev-remove', { id: tagOf(index) }, nothing, signal);
+}
+
+/** The device appears in the guest a moment after QEMU was told; the guest's own script waits for it. */
+async function mount({ link }: Machine, { index, folder }: Numbered, signal: AbortSignal): Promise<void> {
+  const said = await guestShare(link, [tagOf(index), folder.writable ? 'rw' : 'ro', folder.path], signal);
+  if (said !== null) throw new Error(`${folder.path} could not be shared with the guest: ${said}`);
+}
+
+async function unmount({ link }: Machine, { index, folder }: Numbered, signal: AbortSignal): Promise<void> {
+  const said = await guestShare(link, [tagOf(index), 'off', folder.path], signal);
+  if (said !== null) throw new ProblemError(foldersInUse([`Something in ${folder.path}`]));
+}
+
+/** Runs the guest's script (src/guest/share.sh). Null when it succeeded, else what it said. */
+async function guestShare(link: Link, args: string[], signal: AbortSignal): Promise<string | null> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(plugLimitMs)]);
+  const { code, stderr } = await link.runText(['/usr/sbin/gantry-share', ...args], limit);
+  return code === 0 ? null : stderr.trim();
 }

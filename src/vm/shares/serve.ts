@@ -7,7 +7,10 @@ import { startVirtiofsd } from './virtiofsd';
 
 type Folders = VmSettings['folders'];
 
-/** The folders of the settings that are there; one that was deleted or is on a disk that is not plugged in is left out. */
+/**
+ * The folders of the settings that are there; one that was deleted or is on a disk that is not plugged in is left
+ * out. A folder that is below another one comes after it, so that it is mounted over that one's.
+ */
 export async function presentFolders(folders: Folders): Promise<Folders> {
   const present = await Promise.all(
     folders.map(({ path }) =>
@@ -17,7 +20,8 @@ export async function presentFolders(folders: Folders): Promise<Folders> {
       ),
     ),
   );
-  return folders.filter((_, index) => present[index]);
+  const byPath = (one: Folders[number], other: Folders[number]) => (one.path < other.path ? -1 : 1);
+  return folders.filter((_, index) => present[index]).sort(byPath);
 }
 
 /** Whether folders can be shared on this computer, and how. */
@@ -30,15 +34,21 @@ export async function sharing(platform = process.platform): Promise<'virtiofs' |
  * Starts what serves these folders to a machine, where `sharing` says that they can be. Each server ends with the
  * machine that it serves.
  */
-export async function serveShares(folders: Folders, places: Places, signal: AbortSignal): Promise<Share[]> {
+export function serveShares(folders: Folders, places: Places, signal: AbortSignal): Promise<Share[]> {
+  return Promise.all(folders.map((folder, index) => serveShare(folder, index, places, signal)));
+}
+
+/** The same for the folder with this number. */
+export async function serveShare(
+  { path, writable }: Folders[number],
+  index: number,
+  places: Places,
+  signal: AbortSignal,
+): Promise<Share> {
   const virtiofsd = await findVirtiofsd();
-  return Promise.all(
-    folders.map(async ({ path, writable }, index): Promise<Share> => {
-      const tag = `share-${index}`;
-      if (!virtiofsd) return { kind: '9p', tag, folder: path, writable };
-      const socket = places.shareSocket(index);
-      await startVirtiofsd({ virtiofsd, folder: path, writable, socket, signal });
-      return { kind: 'virtiofs', tag, socket };
-    }),
-  );
+  const tag = `share-${index}`;
+  if (!virtiofsd) return { kind: '9p', tag, folder: path, writable };
+  const socket = places.shareSocket(index);
+  await startVirtiofsd({ virtiofsd, folder: path, writable, socket, signal });
+  return { kind: 'virtiofs', tag, socket };
 }

@@ -103,7 +103,15 @@ describe('the balloon', () => {
     asked[0]?.(100 * mib);
     // Another order would come after one that was given before.
     await qmp.execute('query-status', {}, z.unknown());
-    expect(orders).toEqual([]);
+    expect(orders).toEqual([2048]);
+  });
+
+  it('takes nothing after it was closed', async () => {
+    const one = balloon(async () => 300 * mib);
+    await nextOrder();
+    one.close();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(orders).toEqual([556, 2048]);
   });
 
   it('reports a guest that does not answer', async () => {
