@@ -30,6 +30,7 @@ async function fileNumbers(path: string): Promise<DiskRecord['file']> {
 export async function createDisk(recordPath: string, folder: string, sizeGiB: number): Promise<Disk> {
   const path = join(folder, diskFileName);
   const known = await readRecord(recordPath);
+  if (known && known.content !== 'new') throw missingDisk(known.path);
   if (known && (await exists(known.path))) throw new Error(`There is a disk already: ${known.path}`);
   if (await exists(path)) throw foreignFile(path);
   const part = `${path}.new`;
@@ -82,9 +83,21 @@ export async function takeFormatOrder(recordPath: string): Promise<boolean> {
   return same && untouched;
 }
 
-/** The guest said that it has formatted the disk. */
+/** The guest said that it has formatted the disk, or its engine answers, so that it must have. */
 export async function markFormatted(recordPath: string): Promise<void> {
-  await writeRecord(recordPath, { ...(await recordOf(recordPath)), content: 'used' });
+  const record = await recordOf(recordPath);
+  if (record.content !== 'used') await writeRecord(recordPath, { ...record, content: 'used' });
+}
+
+/**
+ * Deletes a disk whose formatting was broken off, so that a new one takes its place: nobody has ever reached an engine
+ * with it (`markFormatted` comes before that), so nothing is on it. No machine may be using it.
+ */
+export async function discardUnformatted(recordPath: string): Promise<void> {
+  const record = await readRecord(recordPath);
+  if (record?.content !== 'formatting' || !(await exists(record.path))) return;
+  const { device, inode } = await fileNumbers(record.path);
+  if (device === record.file.device && inode === record.file.inode) await deleteDisk(recordPath);
 }
 
 /** To be called before a guest runs with the disk: a state that was suspended earlier no longer fits. */

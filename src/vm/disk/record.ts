@@ -9,8 +9,9 @@ const diskRecord = z.object({
   /** The file's own numbers on its file system: another file at the same path is another disk. */
   file: z.object({ device: z.string(), inode: z.string() }),
   /**
-   * `new`: created and never given to a guest. `formatting`: given to a guest that may format it. `used`: formatted,
-   * or to be taken for it. Only `new` allows formatting, so that a doubt never costs data.
+   * `new`: created and never given to a guest. `formatting`: given to a guest that may format it, and not used by
+   * anybody yet. `used`: formatted, or to be taken for it. Only `new` allows formatting, so that a doubt never costs
+   * data.
    */
   content: z.enum(['new', 'formatting', 'used']),
   /** Rises with every machine that runs with the disk, so that an older suspended state is told. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   createDisk,
   deleteDisk,
+  discardUnformatted,
   growDisk,
   hostBytes,
   markFormatted,
@@ -78,6 +79,30 @@ describe('the data disk', () => {
     await createDisk(record, folder, 4);
     expect(await takeFormatOrder(record)).toBe(true);
     expect((await readdir(folder)).sort()).toEqual(['disk.json', 'gantry-data.raw']);
+  });
+
+  it('is replaced when its formatting was broken off, and only then', async () => {
+    const { path } = await createDisk(record, folder, 4);
+    await discardUnformatted(record);
+    expect(await openDisk(record)).not.toBeNull();
+    await takeFormatOrder(record);
+    await write(path, 5_000_000, 'half of a file system');
+    await discardUnformatted(record);
+    expect(await openDisk(record)).toBeNull();
+    await createDisk(record, folder, 4);
+    expect(await takeFormatOrder(record)).toBe(true);
+    await markFormatted(record);
+    await discardUnformatted(record);
+    expect(await openDisk(record)).not.toBeNull();
+  });
+
+  it('is not deleted when its formatting was broken off and another file was put in its place', async () => {
+    const { path } = await createDisk(record, folder, 4);
+    await takeFormatOrder(record);
+    await writeFile(join(folder, 'other'), 'precious');
+    await rename(join(folder, 'other'), path);
+    await discardUnformatted(record);
+    expect(await readFile(path, 'utf8')).toBe('precious');
   });
 
   it('is missed, not replaced, once it was used', async () => {
