@@ -23,6 +23,7 @@ import { findQemu, type Program } from './qemu/programs';
 import { Qmp } from './qemu/qmp';
 import { writeRecord } from './records';
 import { presentFolders, serveShares, sharing } from './shares/serve';
+import { type Standstill, watchStandstill } from './standstill';
 
 /** What a start needs to know, cold or from a suspended state. */
 export interface Boot {
@@ -30,6 +31,8 @@ export interface Boot {
   places: Places;
   ports: Ports;
   log: Logger;
+  /** Told when the machine stands still because this computer's disk is full, and with null when it goes on. */
+  stands: (standstill: Standstill | null) => void;
   /** Breaks the start off. */
   signal: AbortSignal;
 }
@@ -96,6 +99,7 @@ async function bootWith(
   try {
     const qmp = await Promise.race([Qmp.connect(places.qmpSocket, signal), qemuEnds(qemu.exited)]);
     const guest = new Guest(ready.facts, qemu, qmp, places, ports);
+    watchStandstill(guest, places, start.stands);
     const linked = guest.connect(signal);
     // Awaited below; a start that fails earlier must not leave it unheard.
     linked.catch(() => undefined);
@@ -108,6 +112,7 @@ async function bootWith(
     });
     await linked;
     await guest.engine.ping(signal);
+    await markFormatted(places.diskRecord);
     guest.facts.startedInMs = Math.round(performance.now() - began);
     await writeRecord(places.machine, guest.facts);
     return guest;
@@ -152,6 +157,7 @@ async function prepare(
     network: chooseNetwork(await hostNetworks()),
     kernelArguments: kernelArguments(image.manifest.arch, accelerator.name),
     folders: wanted,
+    spawnedAt: Date.now(),
     startedInMs: 0,
     timeLine: [],
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accelerator, bootStep, sharedFolder } from '#contract/vm';
+import { watchAgentPort } from './agent-port';
 import { GuestEngine } from './guest-engine';
 import { type Link, openLink } from './link/link';
 import type { Places } from './places';
@@ -19,7 +20,9 @@ export const guestFacts = z.object({
   kernelArguments: z.string(),
   /** Shared folders, in the order of their tags `share-0`, `share-1`, … */
   folders: z.array(sharedFolder),
-  /** From the spawn of QEMU to the engine's answer, in milliseconds. */
+  /** When QEMU was started for a boot, in milliseconds since 1970. */
+  spawnedAt: z.number(),
+  /** From the spawn of QEMU to the engine's answer, in milliseconds; 0 until then. */
   startedInMs: z.number(),
   timeLine: z.array(z.object({ step: bootStep, atMs: z.number() })),
 });
@@ -46,6 +49,7 @@ export class Guest {
       this.#over.abort(new Error(why));
       return why;
     });
+    watchAgentPort(qmp, this.#over.signal, () => this.#link);
   }
 
   /** Aborts when QEMU has ended, or this keeper lets go of it. */

@@ -6,7 +6,7 @@ import { ProblemError, problem } from '#contract/problem';
 import { hostResources } from './host';
 import { noImage, readManifest } from './image';
 import type { KeeperClient } from './keeper-link';
-import { type KeeperLink, reachKeeper, spawnKeeper } from './keeper-link';
+import { ensureKeeper, type KeeperLink, reachKeeper } from './keeper-link';
 import type { GuestProgram } from './link/run';
 import { pause } from './pause';
 import { dockerHost, openPlaces, type Places, places } from './places';
@@ -154,7 +154,13 @@ export class Vm {
   }
 
   async #keeper(): Promise<KeeperClient> {
-    const link = (await this.#link) ?? (await this.#connect(true));
+    let said: string | undefined;
+    const link =
+      (await this.#link) ??
+      (await this.#connect(true).catch((error: unknown) => {
+        said = error instanceof Error ? error.message : String(error);
+        return null;
+      }));
     if (link) return link.client;
     throw new ProblemError({
       code: 'vm-no-keeper',
@@ -162,6 +168,7 @@ export class Vm {
       explanation:
         "The program that looks after it did not start. Its log is in Gantry's folder, in vm/keeper.log.",
       actions: [{ kind: 'retry', label: 'Try again' }],
+      ...(said === undefined ? {} : { detail: said }),
     });
   }
 
@@ -169,10 +176,9 @@ export class Vm {
   #connect(start: boolean): Promise<KeeperLink | null> {
     const attempt = this.#link.then(async (link) => {
       if (link) return link;
-      const there = await reachKeeper(this.#places.keeperSocket);
-      if (there || !start) return there;
-      await spawnKeeper(this.options.keeperProgram, this.options.home);
-      return reachKeeper(this.#places.keeperSocket);
+      if (!start) return reachKeeper(this.#places.keeperSocket);
+      const { keeperProgram: program, home } = this.options;
+      return ensureKeeper(this.#places.keeperSocket, { program, home, signal: this.#closed.signal });
     });
     this.#link = attempt
       .catch(() => null)
@@ -198,7 +204,8 @@ export class Vm {
     const { signal } = this.#closed;
     let pauseMs = shortestPauseMs;
     while (!signal.aborted) {
-      const left = existsSync(this.#places.qemuPid);
+      // A suspended one needs a keeper, too: it wakes with the first call on the engine's socket.
+      const left = [this.#places.qemuPid, this.#places.stateFile].some((path) => existsSync(path));
       const changed = this.#runFolderChange();
       const link = await this.#connect(left).catch(() => null);
       if (signal.aborted) link?.close();

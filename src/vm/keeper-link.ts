@@ -6,6 +6,7 @@ import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket } from 'ws';
 import type { keeperContract } from './keeper-contract';
+import { pause } from './pause';
 
 export type KeeperClient = ContractRouterClient<typeof keeperContract>;
 
@@ -44,12 +45,31 @@ async function overSocket(pipe: Socket): Promise<KeeperLink | null> {
   return { client, closed, close: () => webSocket.close() };
 }
 
+/** A keeper that is just coming or going is asked again after so long, in milliseconds. */
+const againMs = 200;
+
 /**
- * Starts a keeper that outlives this program, and resolves when it listens.
+ * Connects to the keeper, which is started if there is none. One that has just begun does not listen yet, and one that
+ * is about to end does not listen any more: both are waited for.
  * @param program the bundled keeper, run by the Node that runs this (Electron can be one, too)
- * @throws Error with what it said when it ended early
+ * @returns null when none listens in time
+ * @throws Error with what a keeper said when it ended early
  */
-export async function spawnKeeper(program: string, home: string): Promise<void> {
+export async function ensureKeeper(
+  socket: string,
+  { program, home, signal }: { program: string; home: string; signal: AbortSignal },
+): Promise<KeeperLink | null> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(startLimitMs)]);
+  while (!limit.aborted) {
+    const link = await reachKeeper(socket);
+    if (link) return link;
+    if ((await spawnKeeper(program, home)) === 'another') await pause(againMs, limit);
+  }
+  return null;
+}
+
+/** Starts a keeper that outlives this program, and resolves when it listens, or has said that there is another. */
+async function spawnKeeper(program: string, home: string): Promise<'ready' | 'another'> {
   const child = spawn(process.execPath, [program, home], {
     detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -61,7 +81,8 @@ export async function spawnKeeper(program: string, home: string): Promise<void> 
       once(child, 'message', { signal: limit }),
       once(child, 'exit', { signal: limit }).then(([code]) => [`It ended with exit code ${code}`]),
     ]);
-    if (word !== 'ready' && word !== 'another') throw new Error(`The VM's keeper did not start. ${word}`);
+    if (word === 'ready' || word === 'another') return word;
+    throw new Error(`The VM's keeper did not start. ${word}`);
   } finally {
     if (child.connected) child.disconnect();
     child.unref();

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { implement, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
@@ -51,7 +52,11 @@ export interface KeeperServer {
   close(): Promise<void>;
 }
 
-/** Answers the backend and the command line on the keeper's socket. @param onChange whenever a client comes or goes */
+/**
+ * Answers the backend and the command line on the keeper's socket. The caller holds the keeper's lock, so a socket that
+ * is there is one that a dead keeper left.
+ * @param onChange whenever a client comes or goes
+ */
 export async function serveKeeper(
   socket: string,
   machine: Machine,
@@ -66,6 +71,7 @@ export async function serveKeeper(
     handler.upgrade(client);
     onChange();
   });
+  if (process.platform !== 'win32') await rm(socket, { force: true });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(socket, resolve);

@@ -109,7 +109,7 @@ export class Machine {
   async start(order: Order): Promise<void> {
     await this.#remember(order);
     clearTimeout(this.#restartTimer);
-    await this.#turns.take(() => this.#ensureRunning('You started it', true));
+    await this.#turns.take(() => this.#ensureRunning('You started it', 'user'));
   }
 
   async stop(): Promise<void> {
@@ -123,7 +123,7 @@ export class Machine {
     this.#starting?.abort();
     await this.#turns.take(async () => {
       await this.#stop('It is being started again');
-      await this.#ensureRunning('You started it again', true);
+      await this.#ensureRunning('You started it again', 'user');
     });
   }
 
@@ -189,7 +189,7 @@ export class Machine {
         report: () => undefined,
         signal: this.#closed.signal,
       });
-      if (ran) await this.#ensureRunning('Its disk was moved', true);
+      if (ran) await this.#ensureRunning('Its disk was moved', 'user');
     });
   }
 
@@ -215,7 +215,7 @@ export class Machine {
     if (!this.#guest) {
       if (this.#state.status === 'stopped' || this.#state.status === 'failed')
         throw new Error('It is stopped');
-      await this.#turns.take(() => this.#ensureRunning('A program called', false));
+      await this.#turns.take(() => this.#ensureRunning('A program called', 'call'));
     }
     if (!this.#guest) throw new Error('It is stopped');
     return this.#guest.linked(signal);
@@ -308,11 +308,12 @@ export class Machine {
     this.#set({ status: this.#state.status, step: step(name) });
   }
 
-  async #ensureRunning(reason: string, wished: boolean): Promise<void> {
+  /** @param by whose wish it is: a user's begins the count of crashes anew */
+  async #ensureRunning(reason: string, by: 'user' | 'call' | 'crash'): Promise<void> {
     if (this.#guest || this.#closed.signal.aborted) return;
     const order = this.#order;
     if (!order) throw new ProblemError(notRunning);
-    if (wished) this.#state = { ...this.#state, crashes: { count: 0, last: null } };
+    if (by === 'user') this.#state = { ...this.#state, crashes: { count: 0, last: null } };
     const starting = new AbortController();
     this.#starting = starting;
     const signal = AbortSignal.any([starting.signal, this.#closed.signal]);
@@ -327,9 +328,12 @@ export class Machine {
       this.#set({ status: 'starting', reason: resumed.cold ?? reason, step: step('image') });
       const guest = await boot({ ...common, report });
       await this.#welcome(guest);
-      this.#running(guest, { reason });
+      this.#running(guest, { reason: resumed.cold ?? reason });
     } catch (error) {
+      const ended = problemOf(error);
       if (signal.aborted) this.#set({ status: 'stopped', reason: 'Its start was broken off', step: null });
+      else if (by === 'crash' && ended && endedByItself.includes(ended.code))
+        this.#crashed(ended.explanation);
       else this.#failed(error);
       throw error;
     } finally {
@@ -362,6 +366,7 @@ export class Machine {
       status: 'running',
       reason,
       step: null,
+      problem: this.#standing,
       accelerator,
       startedInMs,
       resources: { cpus, memoryMiB },
@@ -373,9 +378,7 @@ export class Machine {
           void this.suspend(why).catch((error: unknown) => this.log.info({ err: error }, why)),
       });
     }
-    void guest.exited.then((why) => {
-      if (this.#guest === guest) this.#crashed(why);
-    });
+    void guest.exited.then((how) => this.#ended(guest, how));
   }
 
   /** Gives a new engine the image that needs no network. A pull of it must not fail a start, so this one does not. */
@@ -395,7 +398,17 @@ export class Machine {
   #letGo(): void {
     this.#upkeep?.close();
     this.#upkeep = null;
+    this.#standing = null;
     if (!this.#closed.signal.aborted) this.#guest = null;
+  }
+
+  async #ended(guest: Guest, how: string): Promise<void> {
+    const { why, byItself } = await readEnding(this.places, how);
+    if (this.#guest !== guest) return;
+    if (!byItself) return this.#crashed(why);
+    guest.release();
+    this.#letGo();
+    this.#set({ status: 'stopped', reason: why, step: null, resources: null, startedInMs: null });
   }
 
   #crashed(why: string): void {
@@ -427,14 +440,16 @@ export class Machine {
       resources: null,
     });
     this.#restartTimer = setTimeout(() => {
-      this.#turns.take(() => this.#ensureRunning('It had ended unexpectedly', false)).catch(() => undefined);
+      this.#turns
+        .take(() => this.#ensureRunning(`It had ended unexpectedly (${why})`, 'crash'))
+        .catch(() => undefined);
     }, pauseMs);
   }
 
   async #stop(reason: string): Promise<void> {
     // What is frozen has not been written to its disk: it is woken first, so that its containers end as they like.
     if (this.#state.status === 'suspended') {
-      await this.#ensureRunning('It is woken to be stopped', false).catch(() => undefined);
+      await this.#ensureRunning('It is woken to be stopped', 'call').catch(() => undefined);
     }
     const guest = this.#guest;
     if (guest) {
@@ -442,6 +457,7 @@ export class Machine {
       this.#letGo();
       await stopGuest(guest, this.log);
     }
+    clearTimeout(this.#restartTimer);
     await rm(this.places.stateFile, { force: true });
     this.#set({ status: 'stopped', reason, step: null, resources: null, startedInMs: null });
   }

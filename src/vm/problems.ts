@@ -26,6 +26,19 @@ export const foldersInUse = (names: string[]): Problem => ({
   actions: [{ kind: 'call', label: 'Stop the engine', procedure: 'vm.stop' }],
 });
 
+/** @param said the system's own words */
+export const diskFailed = (full: boolean, said: string): Problem => ({
+  code: full ? 'vm-host-disk-full' : 'vm-host-disk-failed',
+  title: full
+    ? "The virtual machine stands still: this computer's disk is full"
+    : "The virtual machine stands still: this computer's disk cannot be written",
+  explanation: full
+    ? 'Its disk needs more room on this computer. Nothing is lost: make room, and it goes on by itself.'
+    : 'Nothing is lost: it goes on by itself as soon as its disk can be written again.',
+  actions: [settings],
+  ...(said ? { detail: said } : {}),
+});
+
 /** A start that did not succeed. @param cause in plain words @param serial the guest's last lines */
 export const startFailed = (code: string, step: string, cause: string, serial: string): Problem => ({
   code,

@@ -2,6 +2,8 @@ import type { Logger } from 'pino';
 import type { Guest } from './guest';
 import { nothing } from './qemu/qmp';
 
+/** How long the guest may take to hear the order. One that stands still hears nothing. */
+const hearMs = 10_000;
 /** Containers get their stop time (10 s each, at once), then the disk is written and unmounted. */
 const orderlyMs = 60_000;
 /** How long the guest may take to notice that its power button was pressed. */
@@ -17,11 +19,18 @@ const within = (ms: number, work: Promise<unknown>): Promise<boolean> => {
 
 /** Ends the machine: by a word to the guest, else by its power button, else by pulling the plug. */
 export async function stopGuest(guest: Guest, log: Logger): Promise<void> {
-  const asked = guest
-    .linked(AbortSignal.timeout(5000))
-    .then((link) => link.stop(guest.signal))
-    .catch((error: unknown) => log.info({ err: error }, 'The guest did not hear the order to stop'));
-  const heard = await Promise.race([asked.then(() => true), guest.exited.then(() => true)]);
+  const limit = AbortSignal.any([guest.signal, AbortSignal.timeout(hearMs)]);
+  const heard = await guest
+    .linked(limit)
+    .then((link) => link.stop(limit))
+    .then(
+      () => true,
+      (error: unknown) => {
+        log.info({ err: error }, 'The guest did not hear the order to stop');
+        // It may have ended before its answer came through.
+        return guest.signal.aborted;
+      },
+    );
   if (heard && (await within(orderlyMs, guest.exited))) return guest.release();
   log.warn('The guest did not stop in time; its power button is pressed');
   await guest.qmp.execute('system_powerdown', {}, nothing).catch(() => undefined);

@@ -162,7 +162,9 @@ export function qemuArguments(config: MachineConfig, { platform }: { platform: N
         'file.filename': config.data,
       }),
     ],
-    ...['-device', 'virtio-blk-pci,drive=data'],
+    // A write that fails because this computer's disk is full stops the machine, which later goes on where it was; a
+    // guest that is told of it would give its file system up. A read that fails is for the guest to know.
+    ...['-device', 'virtio-blk-pci,drive=data,werror=stop,rerror=report'],
     // No port of this computer leads inside: `hostfwd` is never used.
     ...[
       '-netdev',
@@ -179,7 +181,7 @@ export function qemuArguments(config: MachineConfig, { platform }: { platform: N
     ...['-device', 'virtio-balloon-pci,id=balloon,free-page-reporting=on,deflate-on-oom=on'],
     ...['-device', 'virtio-serial-pci'],
     ...channel('link', places.linkSocket, platform),
-    ...['-device', 'virtserialport,chardev=link,name=org.gantry.link'],
+    ...['-device', 'virtserialport,id=link,chardev=link,name=org.gantry.link'],
     ...shares(config),
     ...(config.incoming === null ? [] : ['-incoming', config.incoming]),
   ];

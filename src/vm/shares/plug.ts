@@ -29,11 +29,28 @@ const plugLimitMs = 20_000;
 const deleted = z.object({ event: z.literal('DEVICE_DELETED'), data: z.object({ device: z.string() }) });
 
 const tagOf = (index: number) => `share-${index}`;
+const deviceOf = (index: number) => `${tagOf(index)}-device`;
 const numbered = (folders: Folder[]): Numbered[] => folders.map((folder, index) => ({ index, folder }));
 
 /** Puts folders into a running machine and mounts them at their own paths, as the guest's init does at a boot. */
 export async function plugShares(machine: Machine, folders: Folder[], signal: AbortSignal): Promise<void> {
   for (const share of numbered(folders)) await plug(machine, share, signal);
+}
+
+const children = z.array(z.object({ name: z.string() }));
+
+/** Puts in again what a suspend that was broken off has taken out: folders without their device, or without a mount. */
+export async function restoreShares(machine: Machine, folders: Folder[], signal: AbortSignal): Promise<void> {
+  if (folders.length === 0) return;
+  const devices = await machine.qmp.execute('qom-list', { path: '/machine/peripheral' }, children, signal);
+  // Its lines begin with what is mounted, which of a shared folder is its tag.
+  const { stdout: mounts } = await machine.link.runText(['cat', '/proc/mounts'], signal);
+  for (const share of numbered(folders)) {
+    const tag = tagOf(share.index);
+    if (!devices.some(({ name }) => name === deviceOf(share.index))) await plug(machine, share, signal);
+    else if (!mounts.split('\n').some((line) => line.startsWith(`${tag} `)))
+      await mount(machine, share, signal);
+  }
 }
 
 /**
@@ -71,6 +88,8 @@ async function plug(machine: Machine, share: Numbered, signal: AbortSignal): Pro
       type: 'socket',
       data: { addr: { type: 'unix', data: { path: served.socket } }, server: false },
     };
+    // One without a device is there when a keeper ended between taking out the one and the other.
+    await machine.qmp.execute('chardev-remove', { id: tagOf(index) }, nothing, signal).catch(() => undefined);
     await machine.qmp.execute('chardev-add', { id: tagOf(index), backend }, nothing, signal);
   }
   await machine.qmp.execute('device_add', shareDevice(served, index).device, nothing, signal);
@@ -78,7 +97,7 @@ async function plug(machine: Machine, share: Numbered, signal: AbortSignal): Pro
 }
 
 async function unplug({ qmp }: Machine, { index }: Numbered, signal: AbortSignal): Promise<void> {
-  const id = `${tagOf(index)}-device`;
+  const id = deviceOf(index);
   const limit = AbortSignal.any([signal, AbortSignal.timeout(plugLimitMs)]);
   const gone = qmp.waitForEvent((one) => deleted.safeParse(one).data?.data.device === id, limit);
   // Awaited below; an earlier failure must not leave it unheard.

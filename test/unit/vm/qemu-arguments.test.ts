@@ -54,7 +54,7 @@ const devices = [
   '-blockdev driver=raw,node-name=root,read-only=on,file.driver=file,file.filename=/home/ada/.gantry/vm/images/1/root.erofs',
   '-device virtio-blk-pci,drive=root',
   '-blockdev driver=raw,node-name=data,discard=unmap,detect-zeroes=unmap,file.driver=file,file.filename=/home/ada/.gantry/vm/gantry-data.raw',
-  '-device virtio-blk-pci,drive=data',
+  '-device virtio-blk-pci,drive=data,werror=stop,rerror=report',
   '-netdev user,id=network,net=198.18.127.0/24,dhcpstart=198.18.127.15,ipv6=off',
   '-device virtio-net-pci,netdev=network,romfile=',
   '-object rng-builtin,id=random',
@@ -64,7 +64,7 @@ const devices = [
 ];
 const unixLink = [
   '-chardev socket,id=link,path=/home/ada/.gantry/run/link.sock,server=on,wait=off',
-  '-device virtserialport,chardev=link,name=org.gantry.link',
+  '-device virtserialport,id=link,chardev=link,name=org.gantry.link',
 ];
 const unixRest = [...unixChannels, ...devices, ...unixLink];
 
@@ -139,7 +139,7 @@ describe('QEMU arguments', () => {
     '-mon chardev=monitor,mode=control',
     ...devices,
     '-chardev pipe,id=link,path=gantry-1-link',
-    '-device virtserialport,chardev=link,name=org.gantry.link',
+    '-device virtserialport,id=link,chardev=link,name=org.gantry.link',
   ];
 
   it('uses the Windows Hypervisor Platform and named pipes on Windows', () => {
