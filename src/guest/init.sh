@@ -45,11 +45,23 @@ data_disk() {
   echo /dev/vdb
 }
 
-# What the disk holds: "ext4", "nothing" or another name. Reading only; the host alone decides about formatting.
+# bytes_of <disk> <position> <count>
+bytes_of() {
+  dd if="$1" bs=1 skip="$2" count="$3" 2>/dev/null
+}
+
+# Whether ext4's magic number is in the superblock at this position.
+has_superblock() {
+  [ "$(bytes_of "$1" $(($2 + 56)) 2 | od -An -tx1 | tr -d ' ')" = 53ef ]
+}
+
+# What the disk holds: "ext4" of Gantry's, "damaged", "foreign" or "nothing". Reading only; the host alone decides about
+# formatting. ext4 keeps its name 120 bytes into the superblock, and a copy of that at the beginning of block 32768.
 content_of() {
-  magic=$(dd if="$1" bs=1 skip=1080 count=2 2>/dev/null | od -An -tx1 | tr -d ' ')
-  if [ "$magic" = 53ef ]; then
-    echo ext4
+  if has_superblock "$1" 1024; then
+    if [ "$(bytes_of "$1" 1144 16 | tr -d '\0')" = gantry-data ]; then echo ext4; else echo foreign; fi
+  elif has_superblock "$1" $((32768 * 4096)); then
+    echo damaged
   elif dd if="$1" bs=64k count=16 2>/dev/null | tr -d '\0' | head -c 1 | grep -q .; then
     echo foreign
   else
@@ -65,21 +77,24 @@ prepare_disk() {
   done
   content=$(content_of "$disk")
   if [ "$(setting format)" = 1 ]; then
-    # A host that was interrupted between the formatting and its note of it asks again: what is made stays.
-    if [ "$content" != ext4 ]; then
+    # A disk that the host has just created holds nothing. What holds something stays, whatever the host says.
+    if [ "$content" = nothing ]; then
       # Tables are made while in use; the journal is added afterwards, which is quicker than zeroing it.
       mkfs.ext4 -q -F -L gantry-data -E lazy_itable_init=1,lazy_journal_init=1,nodiscard "$disk" 2>$LOG/mkfs ||
         fail disk disk-full "$(tail -n 1 $LOG/mkfs)"
+      content=ext4
+      say formatted
     fi
-    say formatted
   elif [ "$content" = nothing ]; then
     fail disk not-formatted "the data disk holds nothing, and the host did not ask to format it"
-  elif [ "$content" != ext4 ]; then
-    fail disk foreign-file-system "the data disk holds something that is not Gantry's"
   fi
+  case $content in
+    foreign) fail disk foreign-file-system "the data disk holds something that is not Gantry's" ;;
+    damaged) fail disk damaged-file-system "the superblock is gone; there is a copy of it at block 32768" ;;
+  esac
   # 1: errors were corrected; 2: and a restart would be due if the disk were in use, which it is not.
   e2fsck -p "$disk" >$LOG/fsck 2>&1
-  [ $? -le 2 ] || fail disk damaged-file-system "$(tail -n 3 $LOG/fsck | tr '\n' ' ')"
+  [ $? -lt 4 ] || fail disk damaged-file-system "$(tail -n 3 $LOG/fsck | tr '\n' ' ')"
   mount -t ext4 -o noatime,discard "$disk" /data ||
     fail disk damaged-file-system "the data disk cannot be mounted"
   mkdir -p /data/docker /data/containerd || fail disk disk-full "no folder can be made on the data disk"
@@ -223,6 +238,16 @@ stop() {
   poweroff -f
 }
 
+# The host's way in. Without the agent nobody reaches the engine, so it is started again whenever it ends.
+start_agent() {
+  while :; do
+    gantry-agent >>$LOG/agent 2>&1
+    [ ! -e $STATE/stopping ] || return
+    say restarting agent
+    sleep 0.5
+  done
+}
+
 # The ACPI power button and the one of arm64's virt machine come as key events.
 watch_power_button() {
   modprobe -a button evdev gpio_keys 2>/dev/null
@@ -235,7 +260,7 @@ watch_power_button() {
 read_config
 prepare_kernel
 load_modules
-[ ! -x /usr/sbin/gantry-agent ] || gantry-agent >$LOG/agent 2>&1 &
+start_agent &
 prepare_disk
 start_containerd &
 CONTAINERD=$!

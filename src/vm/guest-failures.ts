@@ -7,7 +7,7 @@ const causes: Record<string, string> = {
   'foreign-file-system':
     'The disk holds a file system that is not one of Gantry. It was left as it is. Move it away, or reset the virtual machine.',
   'damaged-file-system':
-    'The file system on the disk is damaged in a way that cannot be repaired without a choice. Nothing was changed. Make a copy of the disk file before you do anything else.',
+    'The file system on the disk is damaged in a way that cannot be repaired without a choice. Only what is safe to repair was changed. Make a copy of the disk file before you do anything else.',
   'disk-full': 'The disk is full. Give it more room in the settings under Resources.',
   'engine-ended': 'Docker Engine ended while it was starting.',
   'share-failed': 'A folder of this computer could not be mounted.',
