@@ -10,7 +10,7 @@ import { Guest, type GuestFacts } from './guest';
 import { certificates, guestConfig } from './guest-config';
 import { type GuestImage, prepareImage } from './image';
 import type { Order } from './keeper-contract';
-import { machineConfig } from './machine-config';
+import { machineConfig, shareSlots } from './machine-config';
 import type { Places } from './places';
 import type { Ports } from './ports/ports';
 import { qemuMissing } from './problems';
@@ -145,7 +145,8 @@ async function prepare(
   const { settings } = order;
   const disk = await readyDisk(places, settings, signal);
   const format = await takeFormatOrder(places.diskRecord);
-  const wanted = (await sharing()) === 'none' ? [] : await presentFolders(settings.folders);
+  const present = (await sharing()) === 'none' ? [] : await presentFolders(settings.folders);
+  const wanted = present.slice(0, shareSlots);
   if (wanted.length < settings.folders.length) log.warn({ wanted }, 'Not all folders can be shared');
   const facts: GuestFacts = {
     accelerator,
