@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addCliPlugin } from '../harness/cli-plugins';
+import { run } from '../harness/run';
 import { describeWithVm, startVm, type TestVm } from '../harness/vm';
 import { registerBattery } from './battery';
 import { connectionsTo } from './battery/connections';
@@ -49,6 +50,8 @@ describeWithVm("the docker CLI with Gantry's VM", () => {
       return join(folder, name);
     };
     const [home, shared, configFolder] = [await make('home'), await make('shared'), await make('cli')];
+    // The keeper writes its docker context there, and not into the user's own configuration.
+    process.env.DOCKER_CONFIG = configFolder;
     vm = await startVm(home, { folders: [{ path: shared, writable: true }] });
     const facts = factsOf(vm, shared, await addCliPlugin(configFolder, 'docker-buildx'));
     underTest = { host: vm.dockerHost, configFolder, facts };
@@ -57,6 +60,14 @@ describeWithVm("the docker CLI with Gantry's VM", () => {
   afterAll(async () => {
     await vm?.stop();
     await rm(folder, { recursive: true });
+  });
+
+  it('is found by its docker context', { timeout: 20_000 * SLOWNESS }, async () => {
+    const env = { PATH: process.env.PATH, DOCKER_CONFIG: underTest.configFolder };
+    const format = '{{.Server.Os}}';
+    expect(
+      (await run('docker', ['--context', 'gantry', 'version', '--format', format], { env })).toString(),
+    ).toBe('linux\n');
   });
 
   registerBattery({ engine: () => underTest, slowness: SLOWNESS });
