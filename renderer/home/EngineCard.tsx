@@ -1,10 +1,13 @@
 import { Check } from 'lucide-react';
-import type { EngineState, VmUsage } from '#contract';
+import type { VmUsage } from '#contract';
 import { SPARKLINE_POINTS } from '#ui/Sparkline';
 import { StateGlyph, type StateName } from '#ui/StateGlyph';
 import { useTotals } from '../containers/list/liveStats';
+import { useClock } from '../data/clock';
 import { useEngine } from '../data/projection';
 import { useVm } from '../data/vm';
+import { useEngineChoice } from '../engine/choice';
+import { lookOfEngine } from '../engine/vmWords';
 import { formatBytes, formatMemory, formatPercent, plural } from '../ui/format';
 import { sparklinePath } from '../ui/sparklinePath';
 import { tip } from '../ui/tip';
@@ -13,12 +16,17 @@ import { useVmMemoryHistory } from './memoryHistory';
 const WIDTH = 150;
 const HEIGHT = 34;
 
-const looks: Record<EngineState['status'], { glyph: StateName; title: string; tone: string }> = {
-  connected: { glyph: 'running', title: 'The engine is healthy', tone: 'bg-ok-soft' },
-  connecting: { glyph: 'busy', title: 'Connecting…', tone: 'bg-sunken' },
-  reconnecting: { glyph: 'restarting', title: 'Reconnecting…', tone: 'bg-warn-soft' },
-  off: { glyph: 'exited', title: 'No engine', tone: 'bg-sunken' },
-};
+const tones: Partial<Record<StateName, string>> = { running: 'bg-ok-soft', restarting: 'bg-warn-soft' };
+
+/** The engine's state as a headline: a VM that sleeps is no missing engine. */
+function useHeadline(): { glyph: StateName; title: string; tone: string } {
+  const { glyph, title } = lookOfEngine(useEngine(), useVm(), useEngineChoice().choice, useClock());
+  return {
+    glyph,
+    title: glyph === 'running' ? 'The engine is healthy' : title,
+    tone: tones[glyph] ?? 'bg-sunken',
+  };
+}
 
 /** Whether the engine is well, and how much of the computer all that runs takes. */
 export function EngineCard({
@@ -35,7 +43,7 @@ export function EngineCard({
   const { facts } = engine;
   const cpu = useTotals(followed, 'cpu');
   const memory = useTotals(followed, 'memoryBytes');
-  const { glyph, title, tone } = looks[engine.status];
+  const { glyph, title, tone } = useHeadline();
   const limited = running > followed.length ? `, of ${plural(followed.length, 'container')}` : '';
   const usedCores = cpu.at(-1) ?? 0;
   const usedBytes = memory.at(-1) ?? 0;
