@@ -60,7 +60,7 @@ export function clientCases(battery: Battery): void {
         cli.kill('SIGKILL');
         await cli.ended;
         await expectNoMoreThan(box, before);
-        await box.refused('image', 'inspect', image);
+        expect(await box.refused('image', 'inspect', image)).toContain('No such image');
       },
     );
   });

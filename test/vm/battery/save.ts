@@ -18,7 +18,7 @@ export function saveCases(battery: Battery): void {
       await box.docker('save', '-o', file, image);
       expect((await stat(file)).size).toBeGreaterThan(95_000_000);
       await box.docker('rmi', image);
-      await box.refused('image', 'inspect', image);
+      expect(await box.refused('image', 'inspect', image)).toContain('No such image');
       await box.docker('load', '-i', file);
       expect(await idOf(image)).toBe(before);
     });
