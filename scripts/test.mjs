@@ -26,6 +26,9 @@ const STAGES = [
   { name: 'unit', tally: true, run: tool('vitest', 'vitest.mjs', ...VITEST, 'unit') },
   { name: 'integration', tally: true, run: tool('vitest', 'vitest.mjs', ...VITEST, 'integration') },
   { name: 'build', run: [process.execPath, [join(ROOT, 'scripts', 'build.mjs')]] },
+  // Made once for the same inputs: the user's cache keeps it.
+  { name: 'guest', run: [process.execPath, [join(ROOT, 'scripts', 'run.mjs'), 'src/guest/build.ts']] },
+  { name: 'vm', tally: true, needs: 'build', run: tool('vitest', 'vitest.mjs', ...VITEST, 'vm') },
   {
     name: 'e2e',
     tally: true,
