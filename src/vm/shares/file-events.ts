@@ -1,6 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isWithin } from './paths';
 
 /** Events that come within this time are one batch. */
 const batchMs = 50;
@@ -23,7 +24,7 @@ const watchesTrees = process.platform !== 'linux';
  * every path it is told, and it would hear of it again. Of a tree that is too large its upper folders are watched.
  */
 export async function* fileEvents(folders: string[], signal: AbortSignal): AsyncIterable<string[]> {
-  const changes = new Changes(signal);
+  const changes = new Changes(folders, signal);
   try {
     for (const folder of folders) await changes.watch(folder);
     while (!signal.aborted) {
@@ -36,6 +37,7 @@ export async function* fileEvents(folders: string[], signal: AbortSignal): Async
 }
 
 class Changes {
+  readonly #roots: string[];
   readonly #signal: AbortSignal;
   readonly #watchers = new Map<string, FSWatcher>();
   readonly #remembered = new Map<string, string>();
@@ -43,7 +45,8 @@ class Changes {
   #timer: NodeJS.Timeout | undefined;
   #wake: () => void = () => undefined;
 
-  constructor(signal: AbortSignal) {
+  constructor(roots: string[], signal: AbortSignal) {
+    this.#roots = roots;
     this.#signal = signal;
     signal.addEventListener('abort', this.#tell);
   }
@@ -111,7 +114,11 @@ class Changes {
     this.#wake();
   };
 
-  /** What to report for a path about which something was heard; null when only its attributes changed. */
+  /**
+   * What to report for a path about which something was heard; null when only its attributes changed. A change of a
+   * watched folder's own attributes is heard as one of an entry with the folder's name, so that a missing entry is
+   * reported as its folder only if the folder's entries changed, too.
+   */
   async #changedPath(path: string): Promise<string | null> {
     try {
       const { mtimeMs, size, ino, isFolder } = await stateOf(path);
@@ -123,8 +130,13 @@ class Changes {
     } catch {
       this.#remembered.delete(path);
       this.#forget(path);
-      return dirname(path);
+      const folder = dirname(path);
+      return folder !== path && this.#isWatched(folder) ? this.#changedPath(folder) : null;
     }
+  }
+
+  #isWatched(path: string): boolean {
+    return this.#roots.some((root) => isWithin(path, root));
   }
 
   #remember(path: string, state: string): void {

@@ -96,6 +96,22 @@ describe('file events', () => {
     await heard.until('sub/c');
   });
 
+  it("does not tell a change of a folder's own attributes, which the relay makes when an entry is gone", async () => {
+    await mkdir(join(folder, 'sub'));
+    await writeFile(join(folder, 'sub/a'), '1');
+    const heard = new Heard();
+    await heard.begin();
+    await unlink(join(folder, 'sub/a'));
+    await heard.until('sub');
+    heard.paths.length = 0;
+    await chmod(join(folder, 'sub'), 0o700);
+    await chmod(join(folder, 'sub'), 0o755);
+    // Comes later than those would.
+    await writeFile(join(folder, 'b'), '1');
+    await heard.until('b');
+    expect(heard.paths).not.toContain('sub');
+  });
+
   it('ends with its signal, also while nothing happens', async () => {
     const heard = new Heard();
     await heard.begin();
