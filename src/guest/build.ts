@@ -1,4 +1,4 @@
-// Makes the guest image: npm run guest:build [-- --arch arm64] [--quick]
+// Makes the guest image: npm run guest:build [-- --arch arm64]
 import { copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir, arch as hostArch } from 'node:os';
 import { join } from 'node:path';
@@ -33,14 +33,13 @@ function wantedArch(given: string | undefined): Arch {
 }
 
 /** Everything that decides the image's bytes. */
-async function inputsOf(arch: Arch, debs: Deb[], quality: number): Promise<Record<string, string>> {
+async function inputsOf(arch: Arch, debs: Deb[]): Promise<Record<string, string>> {
   const tools = ['mkfs.erofs', 'xz', 'cpio'];
   const versions = await Promise.all(
     tools.map((tool) => run('sh', ['-c', `${tool} -V 2>&1; ${tool} --version 2>&1 || true`])),
   );
   return {
     arch,
-    quality: String(quality),
     sources: await hashFolders([HERE, join(PROJECT, 'assets/welcome')]),
     packages: debs.map(({ file, sha256 }) => `${file} ${sha256}`).join('\n'),
     tools: versions.join('\n'),
@@ -64,9 +63,8 @@ async function build(options: {
   debs: Deb[];
   cache: string;
   work: string;
-  quality: number;
 }): Promise<string> {
-  const { id, arch, mirror, debs, cache, work, quality } = options;
+  const { id, arch, mirror, debs, cache, work } = options;
   const archives = join(cache, 'packages', arch);
   const out = join(work, 'out');
   const root = join(work, 'root');
@@ -102,7 +100,7 @@ async function build(options: {
   await buildWelcomeImage({ busybox: join(root, 'usr/bin/busybox'), out: join(out, 'welcome.tar'), arch });
   await makeRoot(root, join(work, 'root.erofs'));
   say('packing the root');
-  await packRoot(join(work, 'root.erofs'), join(out, 'root.br'), quality);
+  await packRoot(join(work, 'root.erofs'), join(out, 'root.br'));
   const files = {
     kernel: await fingerprint(join(out, 'kernel')),
     initrd: await fingerprint(join(out, 'initrd')),
@@ -127,10 +125,9 @@ async function build(options: {
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { arch: { type: 'string' }, quality: { type: 'string', default: '9' } },
+    options: { arch: { type: 'string' } },
   });
   const arch = wantedArch(values.arch);
-  const quality = Number(values.quality);
   checkTools();
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'gantry/guest');
   const mirror = chooseMirror(await readAptSources(), process.env.GANTRY_DEBIAN_MIRROR);
@@ -139,12 +136,12 @@ export async function main(args: string[]): Promise<void> {
   try {
     say('asking the mirror for its packages');
     const debs = await resolvePackages(arch, mirror, work);
-    const id = idOf(await inputsOf(arch, debs, quality));
+    const id = idOf(await inputsOf(arch, debs));
     const kept = join(cache, id);
     if ((await readdir(kept).catch((): string[] => [])).includes('manifest.json')) {
       say(`nothing has changed: ${id} is there already`);
     } else {
-      const out = await build({ id, arch, mirror, debs, cache, work, quality });
+      const out = await build({ id, arch, mirror, debs, cache, work });
       await rm(kept, { recursive: true, force: true });
       await rename(out, kept);
     }
