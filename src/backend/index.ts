@@ -28,8 +28,11 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-/** @param options `startVm`: start the VM's engine if it is the chosen one, as an app does that is opened */
-export function createBackend(dataFolder: string, options: { startVm?: boolean } = {}): Backend {
+/**
+ * @param options `app`: an app is opened and closed with it, not a single command: the VM's engine is started if it is
+ * the chosen one, and goes on afterwards or not, as the settings say
+ */
+export function createBackend(dataFolder: string, options: { app?: boolean } = {}): Backend {
   openFolder(dataFolder);
   const log = openLog(dataFolder);
   const settings = new SettingsStore(dataFolder);
@@ -64,7 +67,7 @@ export function createBackend(dataFolder: string, options: { startVm?: boolean }
     vm,
   };
   log.info({ version, platform: process.platform }, 'Gantry starts');
-  if (options.startVm && settings.now.engineChoice === 'vm') {
+  if (options.app && settings.now.engineChoice === 'vm') {
     // Its state tells how far it is, and what went wrong.
     vm.start().catch((error: unknown) => log.warn({ err: error }, 'The VM did not start'));
   }
@@ -72,7 +75,9 @@ export function createBackend(dataFolder: string, options: { startVm?: boolean }
     removals.flush();
     following.abort();
     await Promise.all([tasks.close(), terminals.closeAll()]);
-    await Promise.all([engine.close(), vm.close()]);
+    await engine.close();
+    if (options.app) await vm.release().catch((error: unknown) => log.warn({ err: error }, 'The VM goes on'));
+    await vm.close();
   };
   let closing: Promise<void> | undefined;
   return {

@@ -26,7 +26,7 @@ const askedToEnd = () =>
 
 export async function runServe(options: { port: number; open: boolean; json: boolean }): Promise<void> {
   const end = askedToEnd();
-  const backend = createBackend(dataFolder(), { startVm: true });
+  const backend = createBackend(dataFolder(), { app: true });
   try {
     const server = await serve(backend, { port: options.port, pageFolder: pageFolder(import.meta.url) });
     if (options.json) console.log(JSON.stringify({ url: server.address }));

@@ -40,19 +40,21 @@ async function withSteps(client: Client, order: () => Promise<void>): Promise<vo
   }
 }
 
-async function stateNow(client: Client): Promise<VmState> {
+/** The state of a VM that was just started: the news of it may come a moment after the order's end. */
+async function runningState(client: Client): Promise<VmState> {
   const over = new AbortController();
   for await (const state of await client.vm.watch(undefined, { signal: over.signal })) {
+    if (state.status !== 'running') continue;
     over.abort();
     return state;
   }
-  throw new Error('The virtual machine has no state');
+  throw new Error('The virtual machine ended again');
 }
 
 export const runStart = (): Promise<void> =>
   withGantry(async (client) => {
     await withSteps(client, () => client.vm.start());
-    const { startedInMs } = await stateNow(client);
+    const { startedInMs } = await runningState(client);
     const { socket, context } = await client.vm.details();
     const time = startedInMs === null ? '' : ` It took ${(startedInMs / 1000).toFixed(1)} s.`;
     console.log(

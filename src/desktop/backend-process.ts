@@ -7,7 +7,7 @@ import { PortSocket } from './port-socket';
 const [, , dataFolder] = process.argv;
 if (!dataFolder) throw new Error('The data folder is missing');
 
-const backend = createBackend(dataFolder, { startVm: true });
+const backend = createBackend(dataFolder, { app: true });
 const handler = new RPCHandler(backend.router);
 
 process.parentPort.on('message', ({ data, ports }) => {

@@ -95,6 +95,11 @@ export class Vm {
     if (await this.#link) await this.#ask((keeper) => keeper.apply(this.options.settings()));
   }
 
+  /** The app is closed; the command line leaves without a word. */
+  async release(): Promise<void> {
+    if (await this.#link) await this.#ask((keeper) => keeper.release());
+  }
+
   async usage(): Promise<VmUsage> {
     return this.#ask((keeper) => keeper.usage());
   }

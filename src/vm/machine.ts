@@ -146,6 +146,15 @@ export class Machine {
     });
   }
 
+  /** The app is closed. Containers whose folders keep the VM from being suspended are stopped, as a shutdown does. */
+  release(): void {
+    if (!this.#guest || this.#order?.settings.keepRunning !== false) return;
+    const reason = 'Gantry was closed';
+    this.suspend(reason)
+      .catch(() => this.#turns.take(() => this.#stop(reason)))
+      .catch((error: unknown) => this.log.error({ err: error }, 'It does not end with Gantry'));
+  }
+
   /** Takes over what applies live. */
   async apply(settings: VmSettings): Promise<void> {
     if (!this.#order) return;
@@ -269,7 +278,8 @@ export class Machine {
   }
 
   #rest(): void {
-    this.#set({ ...atRest(this.places, this.#order?.image ?? ''), reason: null });
+    // Before the first order nobody has said where the image is.
+    this.#set(this.#order ? atRest(this.places, this.#order.image) : { ...restState, since: Date.now() });
   }
 
   /** The machine waits for this computer's disk, or goes on. */
