@@ -88,7 +88,7 @@ async function load(
     // Awaited below; an earlier failure must not leave it unheard.
     checked.catch(() => undefined);
     const qmp = await Qmp.connect(places.qmpSocket, signal);
-    await loadState({ qmp, state, socket: places.stateSocket, signal });
+    await loadState({ qmp, pid: process_.pid, state, socket: places.stateSocket, signal });
     await checked;
     // From here on the disk goes on from this state: no other state fits it.
     await raiseGeneration(places.diskRecord);

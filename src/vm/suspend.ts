@@ -52,7 +52,14 @@ export async function suspendGuest(
     // What the guest has cached of its disk need not be written out and read in again.
     await link.runText(['sh', '-c', 'sync; echo 3 > /proc/sys/vm/drop_caches'], signal);
     const binding = await bindingOf(facts, places, image);
-    await suspendTo({ qmp, file: places.stateFile, socket: places.stateSocket, binding, signal });
+    await suspendTo({
+      qmp,
+      pid: guest.process.pid,
+      file: places.stateFile,
+      socket: places.stateSocket,
+      binding,
+      signal,
+    });
   } catch (error) {
     await plugShares(machine, facts.folders, signal);
     throw error;

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 const map = z.array(z.object({ start: z.number(), length: z.number(), data: z.boolean() }));
 
 /** A part of a file, in bytes. */
-export interface Extent {
+interface Extent {
   start: number;
   length: number;
 }
@@ -30,4 +30,16 @@ export async function dataExtents(path: string, size: number, signal: AbortSigna
   return map
     .parse(JSON.parse(stdout))
     .flatMap(({ start, length, data }) => (data ? [{ start, length }] : []));
+}
+
+/**
+ * Where the chunks of a file begin that have something in them, each once. They lie at multiples of their size, so
+ * that a file and its copy are cut at the same places, wherever their holes are.
+ */
+export function* chunksWith(extents: Extent[], chunkBytes: number): Generator<number> {
+  let next = 0;
+  for (const { start, length } of extents) {
+    next = Math.max(next, start - (start % chunkBytes));
+    for (; next < start + length; next += chunkBytes) yield next;
+  }
 }

@@ -3,7 +3,7 @@ import { type FileHandle, open, rename, rm, stat, statfs } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { ProblemError } from '#contract/problem';
 import { diskFileName, exists, foreignFile, hostBytes, syncFolder } from './disk';
-import { dataExtents, type Extent } from './extents';
+import { chunksWith, dataExtents } from './extents';
 import { readRecord, writeRecord } from './record';
 
 const chunkBytes = 4 * 1024 ** 2;
@@ -146,7 +146,7 @@ async function readPieces(
     const hash = createHash('sha256').update(`${size}\n`);
     const chunk = Buffer.allocUnsafe(chunkBytes);
     const zero = Buffer.alloc(pieceBytes);
-    for (const position of chunksWith(await dataExtents(path, size, signal))) {
+    for (const position of chunksWith(await dataExtents(path, size, signal), chunkBytes)) {
       signal.throwIfAborted();
       const { bytesRead } = await file.read(chunk, 0, Math.min(chunkBytes, size - position), position);
       for (let at = 0; at < bytesRead; at += pieceBytes) {
@@ -161,17 +161,5 @@ async function readPieces(
     return { digest: hash.digest('hex'), size };
   } finally {
     await file.close();
-  }
-}
-
-/**
- * Where the chunks begin that have something in them, each once. They lie at multiples of their size, so that a file
- * and its copy are cut at the same places, wherever their holes are.
- */
-function* chunksWith(extents: Extent[]): Generator<number> {
-  let next = 0;
-  for (const { start, length } of extents) {
-    next = Math.max(next, start - (start % chunkBytes));
-    for (; next < start + length; next += chunkBytes) yield next;
   }
 }

@@ -8,9 +8,15 @@ const endings = new Set(['completed', 'failed', 'cancelled']);
 
 const outcome = z.object({ 'error-desc': z.string().optional() });
 
-/** Has QEMU tell by events how far it is, which it does only when asked to. */
-export async function reportMigration(qmp: Qmp, signal: AbortSignal): Promise<void> {
-  const capabilities = [{ capability: 'events', state: true }];
+/**
+ * Has QEMU tell by events how far it is, which it does only when asked to.
+ * @param memoryApart QEMU leaves out memory that other processes share (`x-ignore-shared`), which is saved apart
+ */
+export async function prepareMigration(qmp: Qmp, memoryApart: boolean, signal: AbortSignal): Promise<void> {
+  const capabilities = [
+    { capability: 'events', state: true },
+    { capability: 'x-ignore-shared', state: memoryApart },
+  ];
   await qmp.execute('migrate-set-capabilities', { capabilities }, nothing, signal);
 }
 

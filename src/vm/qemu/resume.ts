@@ -1,11 +1,15 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { addAbortSignal, PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { connectTo } from './connect';
-import { migrationEnd, reportMigration } from './migration';
+import { guestMemory } from './guest-memory';
+import { migrationEnd, prepareMigration } from './migration';
 import { nothing, type Qmp } from './qmp';
-import { checkState, streamStart } from './state-file';
+import { checkState, framesStart } from './state-file';
+import { readFrames, type StateFrame } from './state-frames';
 import { findZstd, throughZstd } from './zstd';
 
 /** A state that a machine started with `-incoming defer` can load. */
@@ -13,6 +17,7 @@ export interface ReadyState {
   incoming: 'defer';
   file: string;
   packed: 'zstd' | 'none';
+  memoryApart: boolean;
 }
 
 /**
@@ -28,37 +33,79 @@ export async function readState(file: string, binding: string): Promise<ReadySta
   }
   // It may be installed again.
   if (state.packed === 'zstd' && !(await findZstd())) return { cold: 'the program zstd is no longer there' };
-  return { incoming: 'defer', file, packed: state.packed };
+  return { incoming: 'defer', file, packed: state.packed, memoryApart: state.memoryApart };
 }
 
 /**
  * Loads a state into a machine that waits for it, and deletes the file. The guest is then stopped as it was when it
  * was suspended; the caller raises the disk's generation and only then lets it run (`cont`). Rejects when QEMU does
  * not take the state; then the machine is of no use.
+ * @param load `pid` is QEMU's
  */
 export async function loadState(load: {
   qmp: Qmp;
+  pid: number;
   state: ReadyState;
   socket: string;
   signal: AbortSignal;
 }): Promise<void> {
-  const { qmp, state, socket: path, signal } = load;
+  const { qmp, state, socket: path } = load;
+  const over = new AbortController();
+  const signal = AbortSignal.any([load.signal, over.signal]);
   try {
     await rm(path, { force: true });
-    await reportMigration(qmp, signal);
+    await prepareMigration(qmp, state.memoryApart, signal);
     await qmp.execute('migrate-incoming', { uri: `unix:${path}` }, nothing, signal);
-    const ended = migrationEnd(qmp, signal);
     const socket = await connectTo(path, signal);
-    const closed = once(socket, 'close', { signal });
-    // Both are awaited below; an earlier failure must not leave them unheard.
-    for (const one of [ended, closed]) one.catch(() => undefined);
-    socket.resume();
-    const from = createReadStream(state.file, { start: streamStart });
-    const zstd = state.packed === 'zstd' ? await findZstd() : null;
-    if (zstd) await throughZstd(zstd, 'unpack', { from, to: socket, signal });
-    else await pipeline(from, socket, { signal });
-    await Promise.all([ended, closed]);
+    addAbortSignal(signal, socket).resume();
+    const memory = state.memoryApart ? await memoryOf(load.pid) : null;
+    await Promise.all([
+      migrationEnd(qmp, signal),
+      once(socket, 'close', { signal }),
+      unpack(state, frameTaker(memory, socket, signal), signal),
+    ]);
   } finally {
+    // When one of them failed, the others are of no use.
+    over.abort();
     await Promise.all([rm(state.file, { force: true }), rm(path, { force: true })]);
   }
 }
+
+async function memoryOf(pid: number): Promise<string> {
+  const memory = await guestMemory(pid);
+  if (memory === null) throw new Error("QEMU's memory cannot be opened");
+  return memory;
+}
+
+/** Where unpacked frames go: pieces of memory to their places, and the rest to QEMU, which then begins to load. */
+function frameTaker(memory: string | null, socket: Socket, signal: AbortSignal) {
+  return async (frames: AsyncIterable<StateFrame>): Promise<void> => {
+    const file = memory === null ? null : await open(memory, 'r+');
+    try {
+      for await (const frame of frames) {
+        if (frame.kind === 'memory') await file?.write(frame.bytes, 0, frame.bytes.length, frame.offset);
+        else if (!socket.write(frame.bytes)) await once(socket, 'drain', { signal });
+      }
+    } finally {
+      await file?.close();
+    }
+    socket.end();
+  };
+}
+
+async function unpack(
+  { file, packed }: ReadyState,
+  take: (frames: AsyncIterable<StateFrame>) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const from = createReadStream(file, { start: framesStart, highWaterMark: readBytes });
+  const zstd = packed === 'zstd' ? await findZstd() : null;
+  const unpacked = new PassThrough({ highWaterMark: readBytes });
+  const taken = pipeline(unpacked, (stream: AsyncIterable<Buffer>) => take(readFrames(stream)), { signal });
+  const sent = zstd
+    ? throughZstd(zstd, 'unpack', { from, to: unpacked, signal })
+    : pipeline(from, unpacked, { signal });
+  await Promise.all([sent, taken]);
+}
+
+const readBytes = 1024 ** 2;

@@ -3,31 +3,33 @@ import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 
 /**
- * The file of a suspended guest: a header of one block, JSON padded with spaces, then QEMU's stream. The header is
+ * The file of a suspended guest: a header of one block, JSON padded with spaces, then the frames. The header is
  * written last, so that a file which was not finished has none.
  */
 const headerBytes = 4096;
 
 const header = z.object({
-  format: z.literal('gantry-state-1'),
+  format: z.literal('gantry-state-2'),
   /** What it belongs to. */
   binding: z.string(),
   packed: z.enum(['zstd', 'none']),
-  /** Of the stream, as it is in the file. */
+  /** The guest's memory is not in QEMU's stream. */
+  memoryApart: z.boolean(),
+  /** Of the frames, as they are in the file. */
   bytes: z.number().int().nonnegative(),
   crc32: z.number().int().nonnegative(),
 });
 export type StateHeader = z.infer<typeof header>;
 
-/** Where the stream begins. */
-export const streamStart = headerBytes;
+/** Where the frames begin. */
+export const framesStart = headerBytes;
 
 export async function writeHeader(file: FileHandle, fields: Omit<StateHeader, 'format'>): Promise<void> {
-  const text = JSON.stringify({ format: 'gantry-state-1', ...fields });
+  const text = JSON.stringify({ format: 'gantry-state-2', ...fields });
   await file.write(Buffer.from(text.padEnd(headerBytes)), 0, headerBytes, 0);
 }
 
-/** The header of a file whose stream is whole, else why it cannot be used. */
+/** The header of a file that is whole, else why it cannot be used. */
 export async function checkState(path: string, binding: string): Promise<StateHeader | { cold: string }> {
   let file: FileHandle;
   try {

@@ -3,14 +3,16 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, Socket } from 'node:net';
-import { type Readable, Transform } from 'node:stream';
+import { addAbortSignal, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { ProblemError } from '#contract/problem';
-import { migrationEnd, reportMigration } from './migration';
+import { guestMemory, readMemory } from './guest-memory';
+import { migrationEnd, prepareMigration } from './migration';
 import { nothing, type Qmp } from './qmp';
-import { type StateHeader, streamStart, writeHeader } from './state-file';
+import { framesStart, type StateHeader, writeHeader } from './state-file';
+import { frameParts } from './state-frames';
 import { findZstd, throughZstd } from './zstd';
 
 /** What a suspended state depends on: with another one of these it must not be loaded. */
@@ -32,10 +34,11 @@ export function stateBinding({ qemuVersion, args, imageId, diskGeneration }: Sta
 /**
  * Freezes the guest into a file and leaves it stopped, so that the caller ends QEMU. When that fails, the guest goes
  * on and nothing is left of the file; the rejection is a problem for the user.
- * @param suspend `socket` is where QEMU hands over the state; it vanishes again
+ * @param suspend `socket` is where QEMU hands over the state; it vanishes again. `pid` is QEMU's
  */
 export async function suspendTo(suspend: {
   qmp: Qmp;
+  pid: number;
   file: string;
   socket: string;
   binding: string;
@@ -45,11 +48,13 @@ export async function suspendTo(suspend: {
   const part = `${file}.new`;
   await qmp.execute('stop', {}, nothing, signal);
   try {
+    const memory = await guestMemory(suspend.pid);
     await writeFile(part, '', { mode: 0o600 });
-    const stream = await receive(qmp, suspend.socket, part, signal);
+    const stream = await handOver(qmp, { path: suspend.socket, memoryApart: memory !== null }, signal);
+    const stored = await store(framesOf(memory, stream, signal), part, signal);
     const output = await open(part, 'r+');
     try {
-      await writeHeader(output, { binding: suspend.binding, ...stream });
+      await writeHeader(output, { binding: suspend.binding, memoryApart: memory !== null, ...stored });
       await output.sync();
     } finally {
       await output.close();
@@ -62,34 +67,59 @@ export async function suspendTo(suspend: {
   }
 }
 
-type Stream = Pick<StateHeader, 'packed' | 'bytes' | 'crc32'>;
-
-/** Has QEMU write the guest's state into a file, behind the room for its header. */
-async function receive(qmp: Qmp, path: string, file: string, signal: AbortSignal): Promise<Stream> {
+/**
+ * Has QEMU hand over the guest's state. The memory is read only after this has ended, when nothing changes it any
+ * more; so what QEMU says is kept meanwhile, unless the memory is in it.
+ */
+async function handOver(
+  qmp: Qmp,
+  way: { path: string; memoryApart: boolean },
+  signal: AbortSignal,
+): Promise<AsyncIterable<Buffer>> {
   const server = createServer({ pauseOnConnect: true });
-  await rm(path, { force: true });
-  server.listen(path);
+  await rm(way.path, { force: true });
+  server.listen(way.path);
   try {
     await once(server, 'listening', { signal });
     const connected = once(server, 'connection', { signal });
-    await reportMigration(qmp, signal);
+    await prepareMigration(qmp, way.memoryApart, signal);
     // Bytes per second; the default of 128 MiB/s is meant for networks.
     await qmp.execute('migrate-set-parameters', { 'max-bandwidth': 10 ** 11 }, nothing, signal);
     const ended = migrationEnd(qmp, signal);
     // Awaited below; an earlier failure must not leave it unheard.
     ended.catch(() => undefined);
-    await qmp.execute('migrate', { uri: `unix:${path}` }, nothing, signal);
+    await qmp.execute('migrate', { uri: `unix:${way.path}` }, nothing, signal);
     const [socket] = await connected;
     if (!(socket instanceof Socket)) throw new Error('Something else than QEMU connected');
-    const stream = await store(socket, file, signal);
+    addAbortSignal(signal, socket);
+    if (!way.memoryApart) return untilEnd(socket, ended);
+    const kept: Buffer[] = await socket.toArray({ signal });
     await ended;
-    return stream;
+    return Readable.from(kept);
   } finally {
     server.close();
   }
 }
 
-async function store(from: Readable, file: string, signal: AbortSignal): Promise<Stream> {
+async function* untilEnd(stream: AsyncIterable<Buffer>, ended: Promise<void>): AsyncGenerator<Buffer> {
+  yield* stream;
+  await ended;
+}
+
+async function* framesOf(
+  memory: string | null,
+  stream: AsyncIterable<Buffer>,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
+  if (memory !== null) {
+    for await (const piece of readMemory(memory, signal)) yield* frameParts({ kind: 'memory', ...piece });
+  }
+  for await (const bytes of stream) yield* frameParts({ kind: 'stream', bytes });
+}
+
+type Stored = Pick<StateHeader, 'packed' | 'bytes' | 'crc32'>;
+
+async function store(frames: AsyncIterable<Buffer>, file: string, signal: AbortSignal): Promise<Stored> {
   const sum = { bytes: 0, crc32: 0 };
   const counting = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -99,7 +129,9 @@ async function store(from: Readable, file: string, signal: AbortSignal): Promise
     },
   });
   // A stream of its own: a file handle that lent itself to one never closes (Node 20).
-  const stored = pipeline(counting, createWriteStream(file, { flags: 'r+', start: streamStart }), { signal });
+  const to = createWriteStream(file, { flags: 'r+', start: framesStart });
+  const stored = pipeline(counting, to, { signal });
+  const from = Readable.from(frames);
   const zstd = await findZstd();
   const read = zstd
     ? throughZstd(zstd, 'pack', { from, to: counting, signal })

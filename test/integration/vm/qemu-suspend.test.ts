@@ -30,8 +30,8 @@ function binding(): string {
   });
 }
 
-function suspend(qmp: Qmp, to = file, signal = AbortSignal.timeout(30_000)): Promise<void> {
-  return suspendTo({ qmp, file: to, socket: machine.places.stateSocket, binding: binding(), signal });
+function suspend(qmp: Qmp, pid: number, to = file, signal = AbortSignal.timeout(30_000)): Promise<void> {
+  return suspendTo({ qmp, pid, file: to, socket: machine.places.stateSocket, binding: binding(), signal });
 }
 
 /** A guest that counted, was suspended, and whose QEMU has ended. Where it stood. */
@@ -39,7 +39,7 @@ async function suspended(): Promise<number> {
   const qemu = await machine.start();
   const qmp = await machine.connect();
   await machine.counting(qmp);
-  await suspend(qmp);
+  await suspend(qmp, qemu.pid);
   const counter = await machine.counter(qmp);
   await qmp.execute('quit', {}, nothing);
   await qemu.exited;
@@ -59,9 +59,15 @@ describe('a suspended machine', () => {
     expect(await readdir(machine.places.run)).not.toContain('state.sock');
 
     const state = await ready();
-    await machine.start(machine.arguments(state.incoming));
+    const qemu = await machine.start(machine.arguments(state.incoming));
     const qmp = await machine.connect();
-    await loadState({ qmp, state, socket: machine.places.stateSocket, signal: AbortSignal.timeout(30_000) });
+    await loadState({
+      qmp,
+      pid: qemu.pid,
+      state,
+      socket: machine.places.stateSocket,
+      signal: AbortSignal.timeout(30_000),
+    });
     expect(await qmp.execute('query-status', {}, status)).toEqual({ status: 'paused' });
     expect(await machine.counter(qmp)).toBe(counter);
     await qmp.execute('cont', {}, nothing);
@@ -74,12 +80,18 @@ describe('a suspended machine', () => {
   it('can be suspended again after it was resumed', async () => {
     await suspended();
     const state = await ready();
-    await machine.start(machine.arguments(state.incoming));
+    const qemu = await machine.start(machine.arguments(state.incoming));
     const qmp = await machine.connect();
-    await loadState({ qmp, state, socket: machine.places.stateSocket, signal: AbortSignal.timeout(30_000) });
+    await loadState({
+      qmp,
+      pid: qemu.pid,
+      state,
+      socket: machine.places.stateSocket,
+      signal: AbortSignal.timeout(30_000),
+    });
     await qmp.execute('cont', {}, nothing);
     await machine.counting(qmp);
-    await suspend(qmp);
+    await suspend(qmp, qemu.pid);
     await ready();
   });
 
@@ -91,10 +103,11 @@ describe('a suspended machine', () => {
       const counter = await suspended();
       const state = await ready();
       expect(state.packed).toBe('none');
-      await machine.start(machine.arguments(state.incoming));
+      const qemu = await machine.start(machine.arguments(state.incoming));
       const qmp = await machine.connect();
       await loadState({
         qmp,
+        pid: qemu.pid,
         state,
         socket: machine.places.stateSocket,
         signal: AbortSignal.timeout(30_000),
@@ -146,7 +159,9 @@ describe('a suspended machine', () => {
     const qemu = await machine.start(other);
     const qmp = await machine.connect();
     const signal = AbortSignal.timeout(30_000);
-    await expect(loadState({ qmp, state, socket: machine.places.stateSocket, signal })).rejects.toThrow();
+    await expect(
+      loadState({ qmp, pid: qemu.pid, state, socket: machine.places.stateSocket, signal }),
+    ).rejects.toThrow();
     expect(await qemu.exited).toMatch(/code 1/);
     await expect(stat(file)).rejects.toThrow('ENOENT');
   });
@@ -158,17 +173,17 @@ describe('a machine that cannot be suspended', () => {
     await mkdir(small);
     await run('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', small]);
     try {
-      await machine.start();
+      const qemu = await machine.start();
       const qmp = await machine.connect();
       await machine.counting(qmp);
-      await expect(suspend(qmp, join(small, 'state'))).rejects.toMatchObject({
+      await expect(suspend(qmp, qemu.pid, join(small, 'state'))).rejects.toMatchObject({
         problem: { code: 'vm-suspend-disk-full' },
       });
       expect(await readdir(small)).toEqual([]);
       expect(await qmp.execute('query-status', {}, status)).toEqual({ status: 'running' });
       await machine.counting(qmp);
       // And can be suspended elsewhere.
-      await suspend(qmp);
+      await suspend(qmp, qemu.pid);
       await ready();
     } finally {
       await run('umount', [small]);
@@ -176,12 +191,12 @@ describe('a machine that cannot be suspended', () => {
   });
 
   it('goes on when it is broken off', async () => {
-    await machine.start();
+    const qemu = await machine.start();
     const qmp = await machine.connect();
     await machine.counting(qmp);
     const stop = new AbortController();
     const moment = qmp.waitForEvent((one) => one.event === 'MIGRATION', AbortSignal.timeout(30_000));
-    const suspending = suspend(qmp, file, stop.signal);
+    const suspending = suspend(qmp, qemu.pid, file, stop.signal);
     const failed = expect(suspending).rejects.toMatchObject({ problem: { code: 'vm-suspend-failed' } });
     await moment;
     stop.abort();
@@ -191,10 +206,10 @@ describe('a machine that cannot be suspended', () => {
   });
 
   it('leaves an older state alone until the new one is whole', async () => {
-    await machine.start();
+    const qemu = await machine.start();
     const qmp = await machine.connect();
     await writeFile(file, 'older');
-    await expect(suspend(qmp, file, AbortSignal.abort())).rejects.toThrow();
+    await expect(suspend(qmp, qemu.pid, file, AbortSignal.abort())).rejects.toThrow();
     expect(await readFile(file, 'utf8')).toBe('older');
   });
 });
