@@ -19,7 +19,8 @@ function howToAllow(port: number, platform: NodeJS.Platform): string {
  */
 export function refusal(failure: ListenFailure, platform: NodeJS.Platform = process.platform): string {
   const { address, port, protocol, code } = failure;
-  const where = `bind ${address.includes(':') ? `[${address}]` : address}:${port}`;
+  // The first number behind a colon is taken for the port.
+  const where = address.includes(':') ? `bind :${port} on ${address}` : `bind ${address}:${port}`;
   switch (code) {
     case 'EADDRINUSE':
       return `${where}: address already in use (${code}). Another program on this computer uses ${protocol.toUpperCase()} port ${port}: end it, or publish another port.`;

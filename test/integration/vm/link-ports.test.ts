@@ -134,7 +134,7 @@ describeWithEngine('ports that containers publish', () => {
       const address = taken.address();
       const port = address && typeof address === 'object' ? address.port : 0;
       await expect(engine.cli(['run', '-d', '-p', `0.0.0.0:${port}:80`, 'hello'])).rejects.toThrow(
-        new RegExp(`bind \\[::1\\]:${port}: address already in use.*another port`),
+        new RegExp(`bind :${port} on ::1: address already in use.*another port`),
       );
       expect(ports.list()).toEqual([]);
       taken.close();

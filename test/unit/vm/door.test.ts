@@ -151,6 +151,17 @@ describe('the door', () => {
     socket.destroy();
   });
 
+  it('closes a client whose engine is gone before the two are joined', async () => {
+    await open({
+      connect: async () => {
+        const stream = toEngine();
+        stream.destroy();
+        return stream;
+      },
+    });
+    expect(await ask('hello')).toBe('');
+  });
+
   it('closes the engine when its client breaks off', async () => {
     let stream: Duplex | undefined;
     await open({

@@ -14,7 +14,7 @@ describe('the reason why a port cannot be opened', () => {
 
   it('names the port and what to do when it is taken', () => {
     expect(refusal({ ...failure, address: '::1', port: 8080, code: 'EADDRINUSE' })).toBe(
-      'bind [::1]:8080: address already in use (EADDRINUSE). Another program on this computer uses TCP port 8080: ' +
+      'bind :8080 on ::1: address already in use (EADDRINUSE). Another program on this computer uses TCP port 8080: ' +
         'end it, or publish another port.',
     );
   });
