@@ -1,19 +1,17 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { guestMemory } from './qemu/guest-memory';
 import { nothing, type Qmp } from './qemu/qmp';
 
 const run = promisify(execFile);
 
 /**
- * What a process holds of this computer's memory. Linux: its proportional share, so that memory which virtiofsd maps,
- * too, counts once (`smaps_rollup`). macOS and Windows: its resident set. Rejects when the process has ended.
+ * What QEMU holds of this computer's memory. macOS and Windows: its resident set. Rejects when it has ended.
+ * @param pid QEMU's
  */
 export async function hostHeldBytes(pid: number): Promise<number> {
-  if (process.platform === 'linux') {
-    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8');
-    return numberIn(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1]) * 1024;
-  }
+  if (process.platform === 'linux') return heldOnLinux(pid);
   if (process.platform === 'win32') {
     const command = `(Get-Process -Id ${pid}).WorkingSet64`;
     const { stdout } = await run('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', command]);
@@ -21,6 +19,19 @@ export async function hostHeldBytes(pid: number): Promise<number> {
   }
   const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(pid)]);
   return numberIn(stdout.trim()) * 1024;
+}
+
+/**
+ * Linux: its proportional share of everything but shared memory, and all that the guest's memory takes, whoever has
+ * touched it: virtiofsd shares it, and after a resume there are pages that QEMU has not touched yet.
+ */
+async function heldOnLinux(pid: number): Promise<number> {
+  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8');
+  const kib = (field: string) =>
+    numberIn(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1]) * 1024;
+  const memory = await guestMemory(pid);
+  if (memory === null) return kib('Pss');
+  return kib('Pss') - kib('Pss_Shmem') + (await stat(memory)).blocks * 512;
 }
 
 function numberIn(text: string | undefined): number {

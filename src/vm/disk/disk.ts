@@ -70,6 +70,12 @@ export async function openDisk(recordPath: string): Promise<Disk | null> {
 }
 
 /**
+ * Some file systems count a block or two for an empty file (ZFS does). Any formatted disk takes more, and one with
+ * something on it much more.
+ */
+const emptyBytes = 64 * 1024;
+
+/**
  * Whether the guest may format the disk in the start that follows; says so at most once for a disk. The file must be
  * the very one that was created and must never have been written to.
  */
@@ -78,7 +84,7 @@ export async function takeFormatOrder(recordPath: string): Promise<boolean> {
   if (record.content !== 'new') return false;
   const { device, inode } = await fileNumbers(record.path);
   const same = device === record.file.device && inode === record.file.inode;
-  const untouched = (await stat(record.path)).blocks === 0 || process.platform === 'win32';
+  const untouched = process.platform === 'win32' || (await hostBytes(record.path)) <= emptyBytes;
   await writeRecord(recordPath, { ...record, content: same && untouched ? 'formatting' : 'used' });
   return same && untouched;
 }

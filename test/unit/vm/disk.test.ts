@@ -50,7 +50,7 @@ describe('the data disk', () => {
 
   it('is not formatted when something was written to it', async () => {
     const { path } = await createDisk(record, folder, 4);
-    await write(path, 5_000_000, 'precious');
+    await write(path, 5_000_000, 'precious '.repeat(20_000));
     expect(await takeFormatOrder(record)).toBe(false);
     expect(await takeFormatOrder(record)).toBe(false);
   });
