@@ -20,8 +20,20 @@ export function followVm(): () => void {
 
 export const useVm = (): VmState | null => useVmStore(({ vm }) => vm);
 
-/** The VM's state at this moment, for what is not drawn. */
-export const vmNow = (): VmState | null => useVmStore.getState().vm;
+/** Whether the VM is, or within `ms` gets, in the state `failed`. An order's refusal may overtake the news of it. */
+export function vmFails(ms: number): Promise<boolean> {
+  const failed = () => useVmStore.getState().vm?.status === 'failed';
+  if (failed()) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const settle = () => {
+      clearTimeout(timer);
+      unsubscribe();
+      resolve(failed());
+    };
+    const unsubscribe = useVmStore.subscribe(() => failed() && settle());
+    const timer = setTimeout(settle, ms);
+  });
+}
 
 /**
  * What the VM is made of and said last; undefined until it was read.

@@ -10,7 +10,7 @@ import { useVm } from '../data/vm';
 import { EnginePanel } from '../shell/EnginePanel';
 import { useTick } from '../tasks/useTick';
 import { useCommandContext } from '../ui/commandContext';
-import { useEngineChoice } from './choice';
+import { useChoiceOfOthers, useEngineChoice } from './choice';
 import { EnginesPopover } from './EnginesPopover';
 import { useVmOrders, type VmOrder } from './useVmOrders';
 import { isMoving, lookOfEngine } from './vmWords';
@@ -23,6 +23,7 @@ export function EngineStatus() {
   const engine = useEngine();
   const vm = useVm();
   const { choice } = useEngineChoice();
+  useChoiceOfOthers();
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLDivElement>(null);
   const inVmNow = engine.endpoint?.source === 'Gantry VM';

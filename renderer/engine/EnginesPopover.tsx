@@ -34,6 +34,11 @@ export function EnginesPopover({
   const { choice, host, chooseFound, chooseVm } = useEngineChoice();
   const found = useQuery({ ...api.engine.endpoints.queryOptions(), staleTime: 0 });
   const others = foundEngines(found.data ?? [], host);
+  /** The page and the panel tell what comes of the choice. */
+  const choosing = (choose: () => Promise<void>) => () => {
+    onLeave();
+    void choose();
+  };
   const inUse = (other: FoundEngine) => choice === 'found' && engine.endpoint?.host === other.host;
   return (
     <>
@@ -43,7 +48,7 @@ export function EnginesPopover({
       </div>
       <div className="min-h-0 overflow-auto">
         <ul className="pb-1.5" aria-busy={found.isFetching}>
-          {vm && <VmRow vm={vm} current={choice === 'vm'} onChoose={() => void chooseVm()} />}
+          {vm && <VmRow vm={vm} current={choice === 'vm'} onChoose={choosing(chooseVm)} />}
           {others.map((other) => (
             <EngineRow
               key={other.host}
@@ -54,7 +59,7 @@ export function EnginesPopover({
               detail={other.host}
               note={other.reachable ? undefined : 'does not answer'}
               current={inUse(other)}
-              onChoose={() => void chooseFound(other.host)}
+              onChoose={choosing(() => chooseFound(other.host))}
             />
           ))}
           {found.isPending && <li className="px-6 py-2 text-12 text-fg3">Looking for others…</li>}

@@ -1,8 +1,24 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { api, client } from '../data/client';
 import { showProblem } from '../data/problems';
+import { useEngine } from '../data/projection';
 import { useSettings } from '../settings/useSettings';
 import { startVm } from './orders';
+
+/**
+ * Reads the settings again when the engine becomes another one: a problem's button or a program can have chosen it.
+ * For one component that is always there.
+ */
+export function useChoiceOfOthers(): void {
+  const queries = useQueryClient();
+  const { status, endpoint, problem } = useEngine();
+  const now = [status, endpoint?.host, problem?.code].join(' ');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: its change is what counts
+  useEffect(() => {
+    void queries.invalidateQueries({ queryKey: api.app.settings.queryKey() });
+  }, [queries, now]);
+}
 
 /** Which engine Gantry works with, and the ways to another one. */
 export function useEngineChoice() {

@@ -1,14 +1,17 @@
 import type { ProblemAction } from '#contract/problem';
 import { client } from '../data/client';
 import { runAction, showProblem } from '../data/problems';
-import { vmNow } from '../data/vm';
+import { vmFails } from '../data/vm';
+
+/** News of the state that come later than this are about something else. */
+const newsMs = 500;
 
 /** Carries an order out. What the VM's state itself tells is not told a second time. */
 async function order(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (vmNow()?.status !== 'failed') showProblem(error);
+    if (!(await vmFails(newsMs))) showProblem(error);
   }
 }
 

@@ -54,7 +54,7 @@ export function lookOfVm(vm: VmState, engineVersion: string | undefined, now: nu
   const look = still[vm.status];
   if (moving.has(vm.status)) return { ...look, detail: stepLine(vm, now) };
   if (vm.status === 'failed') return { ...look, detail: vm.problem?.title };
-  if (vm.status === 'suspended') return { ...look, detail: 'It wakes when it is needed' };
+  if (vm.status === 'suspended') return { ...look, detail: 'Suspended, wakes when needed' };
   return { ...look, detail: vm.reason ?? undefined };
 }
 
