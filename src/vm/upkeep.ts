@@ -14,6 +14,9 @@ const limitsOf = ({ idleMinutes, returnMemory }: VmSettings): IdleLimits => ({
   returnMemory,
 });
 
+const idleReason = (minutes: number | null) =>
+  `Idle for ${minutes === 1 ? 'a minute' : `${minutes} minutes`}`;
+
 /** Everything that goes on beside a running machine: its clock, its idleness, its shared folders' events. */
 export class Upkeep {
   readonly #over = new AbortController();
@@ -27,7 +30,7 @@ export class Upkeep {
     this.#settings = settings;
     this.#clock = keepClock(guest, signal, log);
     this.#idle = new Idle(limitsOf(settings), {
-      suspend: () => tell.suspend(`Idle for ${this.#settings.idleMinutes} minutes`),
+      suspend: () => tell.suspend(idleReason(this.#settings.idleMinutes)),
       returnMemory: () => balloonOf(guest, signal, log),
     });
     const relay = new FileRelay(guest, signal, log);

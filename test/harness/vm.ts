@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -7,12 +9,13 @@ import type { VmSettings } from '#contract';
 import { defaultVmSettings } from '#vm/host';
 import { Vm } from '#vm/index';
 import { places } from '#vm/places';
+import type { Account } from './accounts';
 import { findProgram } from './run';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const ARCH = process.arch === 'arm64' ? 'arm64' : 'amd64';
-const IMAGE = join(ROOT, 'out/guest', ARCH);
-const KEEPER = join(ROOT, 'out/vm/keeper.js');
+export const ARCH = process.arch === 'arm64' ? 'arm64' : 'amd64';
+export const IMAGE = process.env.GANTRY_GUEST ?? join(ROOT, 'out/guest', ARCH);
+export const KEEPER = process.env.GANTRY_KEEPER ?? join(ROOT, 'out/vm/keeper.js');
 const QEMU = ARCH === 'arm64' ? 'qemu-system-aarch64' : 'qemu-system-x86_64';
 
 /** A running VM of Gantry's own. */
@@ -23,6 +26,8 @@ export interface TestVm extends AsyncDisposable {
   socket: string;
   /** Runs a program in the guest, as root; gives what it printed. @throws Error when it fails */
   inGuest(...argv: string[]): Promise<string>;
+  /** Changes settings, of which those apply that apply live. */
+  change(settings: Partial<VmSettings>): Promise<void>;
   /** Stops the VM and waits until it has ended. */
   stop(): Promise<void>;
 }
@@ -35,16 +40,29 @@ export function whyNoVm(): string | undefined {
   return existsSync(KEEPER) ? undefined : 'the keeper is not built: `npm run build` makes it';
 }
 
-/** A suite with a VM. Where none can run it is skipped, with the reason in its name. */
-export function describeWithVm(name: string, suite: () => void): void {
-  const missing = whyNoVm();
+/**
+ * A suite with a VM. Where none can run it is skipped, with the reason in its name.
+ * @param otherReason why what the suite needs besides is not there
+ */
+export function describeWithVm(name: string, suite: () => void, otherReason?: string): void {
+  const missing = whyNoVm() ?? otherReason;
   if (missing) describe.skip(`${name} (${missing})`, () => suite());
   else describe(name, () => suite());
 }
 
-/** Starts a VM and waits until its engine answers. @param home its GANTRY_HOME */
-export async function startVm(home: string, settings: Partial<VmSettings> = {}): Promise<TestVm> {
+/**
+ * Starts a VM and waits until its engine answers.
+ * @param home its GANTRY_HOME
+ */
+export async function startVm(
+  home: string,
+  settings: Partial<VmSettings> = {},
+  as?: KeeperUser,
+): Promise<TestVm> {
   const all: VmSettings = { ...defaultVmSettings(), folders: [], idleMinutes: null, ...settings };
+  // The keeper writes a context for the docker CLI, which must not be the one of whoever runs the tests.
+  process.env.DOCKER_CONFIG ??= join(home, 'docker');
+  if (as) await startKeeperAs(as, home);
   const vm = new Vm({ home, image: IMAGE, keeperProgram: KEEPER, arch: ARCH, settings: () => all });
   const stop = async (): Promise<void> => {
     try {
@@ -64,12 +82,53 @@ export async function startVm(home: string, settings: Partial<VmSettings> = {}):
     dockerHost: vm.host,
     socket: places(home).dockerSocket,
     inGuest: (...argv) => inGuest(vm, argv),
+    change: async (change) => {
+      Object.assign(all, change);
+      await vm.apply();
+    },
     stop,
     [Symbol.asyncDispose]: stop,
   };
 }
 
-async function inGuest(vm: Vm, argv: string[]): Promise<string> {
+/** Who runs the keeper, when not the user who runs the tests. */
+export interface KeeperUser {
+  account: Account;
+  /** A file that it sees in place of /etc/resolv.conf. */
+  resolvConf?: string;
+}
+
+/** In a mount namespace of its own, as another user. */
+const wrapper = `
+[ -z "$1" ] || mount --bind -- "$1" /etc/resolv.conf
+shift
+exec "$@"`;
+
+/** Starts the keeper as another user, as that user's own Gantry would; resolves when it listens. */
+async function startKeeperAs({ account, resolvConf = '' }: KeeperUser, home: string): Promise<void> {
+  const { uid, gid } = account;
+  const asUser = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', process.execPath];
+  const child = spawn(
+    'unshare',
+    ['--mount', 'sh', '-c', wrapper, 'sh', resolvConf, ...asUser, KEEPER, home],
+    {
+      cwd: '/',
+      detached: true,
+      env: { PATH: process.env.PATH, HOME: account.home },
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    },
+  );
+  const [word] = await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(([code]) => [`It ended with ${code}`]),
+  ]);
+  if (child.connected) child.disconnect();
+  child.unref();
+  if (word !== 'ready') throw new Error(`The keeper did not start. ${word}`);
+}
+
+/** Runs a program in the guest, as root; gives what it printed. @throws Error when it fails */
+export async function inGuest(vm: Vm, argv: string[]): Promise<string> {
   const program = await vm.run({ argv, tty: null }, new AbortController().signal);
   program.stdin.end();
   const [code, out, err] = await Promise.all([program.exited, text(program.stdout), text(program.stderr)]);

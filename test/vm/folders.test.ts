@@ -44,7 +44,7 @@ describeWithVm(
         { path: work, writable: true },
         { path: readOnly, writable: false },
       ];
-      vm = await startVm(join(account.home, 'gantry'), { folders }, account);
+      vm = await startVm(join(account.home, 'gantry'), { folders }, { account });
       const cli = dockerCli({ host: vm.dockerHost, configFolder: config });
       docker = (...args) => cli(args);
       await loadImage({ cli }, await fixtureImage('hello'), BOX);

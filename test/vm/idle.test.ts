@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { dockerCli } from '../harness/engine';
+import { fixtureImage, loadImage } from '../harness/images';
+import { describeWithVm, startVm, type TestVm } from '../harness/vm';
+import { BOX } from './battery/images';
+
+const limit = 300_000;
+const minuteMs = 60_000;
+const mib = 1024 ** 2;
+
+describeWithVm('a VM that nobody uses', () => {
+  let folder: string;
+  let vm: TestVm;
+  let docker: (...args: string[]) => Promise<string>;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'gantry-test-'));
+    vm = await startVm(join(folder, 'home'));
+    const cli = dockerCli({ host: vm.dockerHost, configFolder: folder });
+    docker = (...args) => cli(args);
+    await loadImage({ cli }, await fixtureImage('hello'), BOX);
+  });
+  afterAll(async () => {
+    await vm?.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  /** `docker events`, in the background. */
+  function watchEvents() {
+    const child = spawn('docker', ['events'], {
+      env: { PATH: process.env.PATH, DOCKER_HOST: vm.dockerHost, DOCKER_CONFIG: folder },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let heard = '';
+    child.stdout.on('data', (bytes) => {
+      heard += bytes;
+    });
+    return {
+      heard: () => heard,
+      running: () => child.exitCode === null,
+      stop: async () => {
+        child.kill();
+        if (child.exitCode === null) await once(child, 'exit');
+      },
+    };
+  }
+
+  const heldMiB = async () => Math.round(((await vm.vm.usage()).memory?.hostHeldBytes ?? 0) / mib);
+
+  it('gives memory back that a container used, and has it again when it is called', {
+    timeout: limit,
+  }, async () => {
+    const before = await heldMiB();
+    // tmpfs is memory that nothing but its owner's end frees.
+    const fill = 'dd if=/dev/urandom of=/memory/file bs=1M count=700 2>/dev/null; sleep 1';
+    await docker('run', '--rm', '--tmpfs', '/memory:size=800m', BOX, 'sh', '-c', fill);
+    const used = await heldMiB();
+    await new Promise((resolve) => setTimeout(resolve, 50_000));
+    const after = await heldMiB();
+    const inside = Number(
+      await vm.inGuest('sh', '-c', "sed -n 's/^MemTotal: *\\([0-9]*\\).*/\\1/p' /proc/meminfo"),
+    );
+    console.log(`held: ${before} MiB before, ${used} after use, ${after} when idle; guest has ${inside} KiB`);
+    expect(used - before).toBeGreaterThan(500);
+    expect(used - after).toBeGreaterThan(400);
+    await docker('version');
+    await vi.waitFor(
+      async () =>
+        expect(
+          Number(await vm.inGuest('sh', '-c', "sed -n 's/^MemFree: *\\([0-9]*\\).*/\\1/p' /proc/meminfo")),
+        ).toBeGreaterThan(800 * 1024),
+      { timeout: 30_000 },
+    );
+  });
+
+  it('is suspended after the idle time, whoever only watches, and stays so until somebody calls', {
+    timeout: limit,
+  }, async () => {
+    const early = watchEvents();
+    await vm.change({ idleMinutes: 1 });
+    await vi.waitFor(() => expect(vm.vm.state.status).toBe('suspended'), {
+      timeout: 2 * minuteMs,
+      interval: 200,
+    });
+    expect(vm.vm.state.reason).toBe('Idle for a minute');
+    await early.stop();
+    const late = watchEvents();
+    await new Promise((resolve) => setTimeout(resolve, 5000));
+    expect([vm.vm.state.status, late.running()]).toEqual(['suspended', true]);
+    const called = performance.now();
+    expect(await docker('version', '--format', '{{.Server.Os}}')).toBe('linux');
+    console.log(`the call that woke it took ${Math.round(performance.now() - called)} ms`);
+    expect(vm.vm.state).toMatchObject({ status: 'running', reason: 'A program called' });
+    await docker('run', '--rm', BOX, 'true');
+    await vi.waitFor(() => expect(late.heard()).toContain('container start'), { timeout: 10_000 });
+    await late.stop();
+  });
+
+  it('goes on while a container runs', { timeout: limit }, async () => {
+    await docker('run', '-d', '--name', 'busy', BOX, 'sleep', '1000');
+    await new Promise((resolve) => setTimeout(resolve, minuteMs + 15_000));
+    expect(vm.vm.state.status).toBe('running');
+    // Not even asked for: suspend would have been refused or would have happened.
+    expect(vm.vm.state.reason).toBe('A program called');
+  });
+});
