@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toProblem } from '#engine/problems';
 import { refusal } from '#vm/ports/refusal';
 
 const failure = { address: '127.0.0.1', port: 80, protocol: 'tcp' as const, code: 'EACCES' };
@@ -21,5 +22,20 @@ describe('the reason why a port cannot be opened', () => {
 
   it('has the code of what it does not know', () => {
     expect(refusal({ ...failure, code: 'EMFILE' })).toContain('EMFILE');
+  });
+
+  it.each([
+    ['EADDRINUSE', '127.0.0.1', 'Port 8080 is used by another program on this computer'],
+    ['EADDRINUSE', '::1', 'Port 8080 is used by another program on this computer'],
+    ['EACCES', '::1', 'The engine may not open port 8080'],
+  ])('is recognized when docker passes %s on', (code, address, title) => {
+    const why = refusal({ ...failure, port: 8080, code, address });
+    const message = `driver failed programming external connectivity on endpoint x (abc): Error starting userland proxy: ${why}`;
+    // As docker-modem throws what the engine answered.
+    const error = Object.assign(new Error(`(HTTP code 500) server error - ${message} `), {
+      statusCode: 500,
+      json: { message },
+    });
+    expect(toProblem(error).title).toBe(title);
   });
 });
