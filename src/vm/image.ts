@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { constants, createBrotliDecompress } from 'node:zlib';
 import type { Problem } from '#contract';
 import { ProblemError } from '#contract/problem';
 import { type GuestManifest, guestManifest } from '#guest/manifest';
+import { digestOf } from './digest';
 import type { Places } from './places';
 
 /** A guest image whose every byte was checked, ready to boot. */
@@ -45,12 +45,6 @@ export async function readManifest(folder: string): Promise<GuestManifest | null
   } catch (error) {
     throw new ProblemError(damaged(path, String(error)));
   }
-}
-
-async function digestOf(path: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { signal });
-  return hash.digest('hex');
 }
 
 async function check(
