@@ -2,10 +2,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
-import { access, open, rm } from 'node:fs/promises';
+import { access, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { ProblemError } from '#contract/problem';
+import { identify, isAlive, processIdentity } from '../process-identity';
 import type { Virtiofsd } from '../qemu/programs';
 import { lastSerial } from '../serial';
 
@@ -91,7 +92,7 @@ export async function startVirtiofsd(start: {
   const { virtiofsd, folder, writable, socket, signal } = start;
   const owners = await possibleOwners(virtiofsd.kind);
   if (!owners) throw cannotShare(folder, noNamespaces);
-  await rm(socket, { force: true });
+  await endForgotten(socket);
   const log = `${socket}.log`;
   const errors = await open(log, 'w', 0o600);
   const settled = new AbortController();
@@ -111,17 +112,42 @@ export async function startVirtiofsd(start: {
       },
     );
     const ended = lastWords(child, log);
-    const limit = AbortSignal.any([signal, settled.signal]);
-    const outcome = await Promise.race([appears(socket, limit), ended]);
-    const { pid } = child;
-    if (outcome !== null || pid === undefined) throw cannotShare(folder, outcome ?? '');
-    // A signal that aborts later ends nothing.
-    child.unref();
-    return { pid, ended, stop: () => child.kill('SIGKILL') };
+    const stop = () => child.kill('SIGKILL');
+    try {
+      const { pid } = child;
+      const identity = pid === undefined ? null : await identify(pid);
+      if (identity) await writeFile(pidFile(socket), JSON.stringify(identity), { mode: 0o600 });
+      const limit = AbortSignal.any([signal, settled.signal]);
+      const outcome = await Promise.race([appears(socket, limit), ended]);
+      if (outcome !== null || !identity) throw cannotShare(folder, outcome ?? '');
+      // A signal that aborts later ends nothing.
+      child.unref();
+      return { pid: identity.pid, ended, stop };
+    } catch (error) {
+      stop();
+      throw error;
+    }
   } finally {
     settled.abort();
     await errors.close();
   }
+}
+
+const pidFile = (socket: string) => `${socket}.pid`;
+
+/**
+ * Ends a server of the same socket that waits for a machine which never came: whoever started it was killed, or the
+ * machine did not start. One that serves a machine has ended with it.
+ */
+async function endForgotten(socket: string): Promise<void> {
+  try {
+    const identity = processIdentity.parse(JSON.parse(await readFile(pidFile(socket), 'utf8')));
+    if (await isAlive(identity)) process.kill(identity.pid, 'SIGKILL');
+  } catch {
+    // There was none, or it has just ended.
+  }
+  await rm(pidFile(socket), { force: true });
+  await rm(socket, { force: true });
 }
 
 const wordBytes = 4000;

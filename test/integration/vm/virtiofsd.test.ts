@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { identify } from '#vm/process-identity';
 import { findVirtiofsd } from '#vm/qemu/programs';
 import { startVirtiofsd } from '#vm/shares/virtiofsd';
 
@@ -150,5 +151,34 @@ describe('virtiofsd', () => {
     expect((await stat(socket)).isSocket()).toBe(true);
     one.stop();
     await one.ended;
+  });
+
+  it('ends one that was forgotten before it starts another on the same socket', async () => {
+    const virtiofsd = await findVirtiofsd();
+    if (!virtiofsd) throw new Error('These tests need virtiofsd');
+    const socket = join(folder, 'fs.sock');
+    const start = () =>
+      startVirtiofsd({ virtiofsd, folder, writable: true, socket, signal: AbortSignal.timeout(20_000) });
+    const first = await start();
+    const second = await start();
+    await first.ended;
+    expect((await stat(socket)).isSocket()).toBe(true);
+    second.stop();
+    await second.ended;
+  });
+
+  it('is gone when it is broken off', async () => {
+    const virtiofsd = await findVirtiofsd();
+    if (!virtiofsd) throw new Error('These tests need virtiofsd');
+    const socket = join(folder, 'never.sock');
+    // It runs and never makes the socket.
+    const hanging = { ...virtiofsd, program: join(folder, 'hanging') };
+    await writeFile(hanging.program, '#!/bin/sh\necho $$ > "$0.pid"\nexec sleep 100\n', { mode: 0o755 });
+    const signal = AbortSignal.timeout(500);
+    await expect(
+      startVirtiofsd({ virtiofsd: hanging, folder, writable: true, socket, signal }),
+    ).rejects.toThrow();
+    const pid = Number(await readFile(`${hanging.program}.pid`, 'utf8'));
+    await expect.poll(() => identify(pid)).toBeNull();
   });
 });
