@@ -21,6 +21,8 @@ type QemuPlaces = Pick<Places, 'run' | 'qemuPid' | 'qemuErrors' | 'qmpSocket' | 
 const errorBytes = 2000;
 
 async function ending(how: string, places: QemuPlaces): Promise<string> {
+  // Nothing is to be found any more; whoever starts the next one waits for this end.
+  await rm(places.qemuPid, { force: true });
   const words = (await lastSerial(places.qemuErrors, errorBytes)).trim();
   return words === '' ? how : `${how}: ${words}`;
 }
