@@ -23,8 +23,8 @@ export interface GuestImage {
 export const noImage = (folder: string): Problem => ({
   code: 'vm-no-image',
   title: 'There is no image for the virtual machine',
-  explanation: `Gantry looked for it in ${folder}. In a copy of the source, \`npm run guest:build\` makes it.`,
-  actions: [],
+  explanation: `Gantry looked for it in ${folder}, where its installation should have put it. Install Gantry again.`,
+  actions: [{ kind: 'retry', label: 'Try again' }],
 });
 
 const damaged = (file: string, detail: string): Problem => ({

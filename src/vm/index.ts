@@ -5,6 +5,7 @@ import type { VmDetails, VmHost, VmSettings, VmState, VmUsage } from '#contract'
 import { ProblemError, problem } from '#contract/problem';
 import { hostResources } from './host';
 import { noImage, readManifest } from './image';
+import { canBuildImage } from './image-build';
 import type { KeeperClient } from './keeper-link';
 import { ensureKeeper, type KeeperLink, reachKeeper } from './keeper-link';
 import type { GuestProgram } from './link/run';
@@ -126,7 +127,11 @@ export class Vm {
     const manifest = await readManifest(this.options.image).catch(() => null);
     const qemu = await findQemu(this.options.arch);
     const missing = qemu ? null : qemuMissing;
-    return { ...resources, problem: missing ?? (manifest ? null : noImage(this.options.image)) };
+    return {
+      ...resources,
+      problem:
+        missing ?? (manifest || canBuildImage(this.options.image) ? null : noImage(this.options.image)),
+    };
   }
 
   /** Runs a program in the guest, as root. */
