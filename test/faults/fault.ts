@@ -13,6 +13,8 @@ export interface Fault {
 export interface MachineFault {
   name: string;
   long?: true;
+  /** Others need what it does. */
+  always?: true;
   /** Why it cannot be tried here, in plain words. */
   whyNot?(): string | undefined;
   check(home: FaultHome): Promise<string>;

@@ -42,7 +42,7 @@ export class FaultMachine implements AsyncDisposable {
 export function machineFaults(machine: () => FaultMachine, times: number): MachineFault[] {
   const steady = () => machine().steady;
   return [
-    { ...whileStarting, check: () => machine().begin() },
+    { ...whileStarting, always: true, check: () => machine().begin() },
     ...keeperKilled(steady),
     ...insideFaults(steady),
     hostDiskFull(steady),

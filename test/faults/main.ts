@@ -6,30 +6,31 @@ import { leftovers } from './leftovers';
 import { FaultMachine, machineFaults } from './machine';
 import { refusedDisks } from './refused-disk';
 
-function readArguments(args: string[]): { times: number; only: string | null } {
+function readArguments(args: string[]): { times: number; only: string | null; match: RegExp } {
   const value = (name: string): string | null => {
     const at = args.indexOf(name);
     return at < 0 ? null : (args[at + 1] ?? null);
   };
   const times = Number(value('--times') ?? '1');
   if (!Number.isInteger(times) || times < 1) throw new Error('--times needs a whole number from 1 on');
-  return { times, only: value('--only') };
+  return { times, only: value('--only'), match: new RegExp(value('--match') ?? '') };
 }
 
 const onHome = (home: () => FaultHome, faults: MachineFault[]) =>
   faults.map((fault) => ({ ...fault, check: () => fault.check(home()) }));
 
 /**
- * `npm run faults [-- --times N] [-- --only image|leftovers|disk|machine]`: everything that may go wrong with the VM,
- * one after the other; QEMU is killed N times while it works.
+ * `npm run faults -- [--times N] [--only image|leftovers|disk|machine] [--match REGEXP]`: everything that may go wrong
+ * with the VM, one after the other, or what has such a name; QEMU is killed N times while it works.
  */
 export async function main(args: string[]): Promise<void> {
-  const { times, only } = readArguments(args);
+  const { times, only, match } = readArguments(args);
   const obstacle = whyNoVm();
   if (obstacle) throw new Error(`No fault can be tried here: ${obstacle}`);
   const failed: string[] = [];
-  const tryAll = async (faults: (Fault & { whyNot?(): string | undefined })[]): Promise<void> => {
-    for (const { name, whyNot, check } of faults) {
+  const tryAll = async (faults: (Fault & Pick<MachineFault, 'whyNot' | 'always'>)[]): Promise<void> => {
+    for (const { name, whyNot, check, always } of faults) {
+      if (!always && !match.test(name)) continue;
       const reason = whyNot?.();
       if (reason) {
         console.log(`skipped  ${name}: ${reason}`);

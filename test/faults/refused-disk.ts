@@ -56,7 +56,7 @@ async function leavesAlone(home: FaultHome, code: string, image = IMAGE): Promis
   const problem = await home.refusal(home.open(image));
   assert.equal(problem.code, code, problem.explanation);
   assert.equal(await contentOf(path), before, 'The disk was written to');
-  assert.equal(home.qemu(), null);
+  assert.equal(home.qemu(), null, 'QEMU is still there');
   assert.equal((await stat(path)).size, 4 * 1024 ** 3);
   return problem.explanation;
 }
@@ -72,7 +72,7 @@ async function imageWithout(tool: string, folder: string): Promise<string> {
   const script = await readFile(init, 'utf8');
   const end = 'exec /bin/busybox switch_root';
   assert.ok(script.includes(end));
-  const work = join(folder, 'initrd');
+  const work = join(folder, 'changed');
   await mkdir(work, { recursive: true });
   const gone = `b rm -f /root/usr/sbin/${tool} /root/usr/bin/${tool}\n`;
   await writeFile(join(work, 'init'), script.replace(end, `${gone}${end}`), { mode: 0o755 });
