@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { BootStep, VmDetails, VmSettings, VmState, VmUsage } from '#contract';
 import { type Problem, ProblemError } from '#contract/problem';
 import { boot } from './boot';
+import { isCrash, nextCrash, tooManyCrashes } from './crashes';
 import { readDetails, readUsage } from './details';
 import { deleteDisk, growDisk, openDisk } from './disk/disk';
 import { moveDisk } from './disk/move';
@@ -30,15 +31,8 @@ import { suspendGuest } from './suspend';
 import { Turns } from './turns';
 import { Upkeep } from './upkeep';
 
-/** A crash is followed by a new start after these pauses; one that comes after a longer good time begins anew. */
-const pausesMs = [0, 1000, 2000, 5000, 10_000];
-const wellMs = 10 * 60_000;
-
 /** How long whoever starts a keeper waits for what it finds. */
 const takeOverMs = 1000;
-
-/** Endings of a start that are no more the user's affair than a crash is: it is tried again. */
-const endedByItself = ['vm-qemu-ended', 'vm-kernel-panic', 'vm-engine-ended'];
 
 const problemOf = (error: unknown) => (error instanceof ProblemError ? error.problem : null);
 
@@ -342,8 +336,7 @@ export class Machine {
     } catch (error) {
       const ended = problemOf(error);
       if (signal.aborted) this.#set({ status: 'stopped', reason: 'Its start was broken off', step: null });
-      else if (by === 'crash' && ended && endedByItself.includes(ended.code))
-        this.#crashed(ended.explanation);
+      else if (by === 'crash' && ended && isCrash(ended)) this.#crashed(ended.explanation);
       else this.#failed(error);
       throw error;
     } finally {
@@ -422,26 +415,13 @@ export class Machine {
   }
 
   #crashed(why: string): void {
-    const well = Date.now() - this.#state.since > wellMs;
-    const count = well ? 1 : this.#state.crashes.count + 1;
+    const { count, pauseMs } = nextCrash(this.#state, Date.now());
     this.log.error({ why, count }, 'The machine ended unexpectedly');
     this.#guest?.release();
     this.#letGo();
     this.#state = { ...this.#state, crashes: { count, last: why } };
-    const pauseMs = pausesMs[count - 1];
-    if (pauseMs === undefined) {
-      this.#set({
-        status: 'failed',
-        reason: why,
-        resources: null,
-        problem: {
-          code: 'vm-crashes',
-          title: 'The virtual machine ended unexpectedly several times',
-          explanation: `Gantry started it again ${count - 1} times. It ended with: ${why}`,
-          actions: [{ kind: 'call', label: 'Start again', procedure: 'vm.start' }],
-          detail: why,
-        },
-      });
+    if (pauseMs === null) {
+      this.#set({ status: 'failed', reason: why, resources: null, problem: tooManyCrashes(count, why) });
       return;
     }
     this.#set({

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { identify } from '#vm/process-identity';
+import { KEEPER } from '../harness/vm';
 import { type Fault, seconds } from './fault';
 import { FaultHome } from './fault-home';
 import { until } from './until';
@@ -70,6 +71,22 @@ async function manyAtOnce(): Promise<string> {
   return `six backends, one keeper, after ${seconds(performance.now() - began)}`;
 }
 
+/** A second keeper says so and goes; the first one serves on. */
+async function secondKeeper(): Promise<string> {
+  await using home = await FaultHome.make();
+  await home.vm.details();
+  const first = home.keeper();
+  const second = spawn(process.execPath, [KEEPER, home.folder], {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  const [[word], [code]] = await Promise.all([once(second, 'message'), once(second, 'exit')]);
+  assert.equal(word, 'another');
+  assert.equal(code, 0);
+  assert.equal(home.keeper(), first);
+  await home.vm.details();
+  return `it said "${word}" and ended`;
+}
+
 /** Something that is no keeper sits on its socket: that is said, and nothing hangs. */
 async function deafSocket(): Promise<string> {
   await using home = await FaultHome.make();
@@ -87,6 +104,7 @@ async function deafSocket(): Promise<string> {
 export const leftovers: Fault[] = [
   { name: 'stale sockets and the pid file of a dead process', check: ofDeadProcess },
   { name: "stale sockets and a pid file with a foreign living process's number", check: ofForeignProcess },
+  { name: 'a second keeper', check: secondKeeper },
   { name: 'six backends at once', check: manyAtOnce },
   { name: "a program that is no keeper on the keeper's socket", check: deafSocket },
 ];
