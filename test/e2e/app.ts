@@ -33,7 +33,7 @@ export function whyNoShell(shell: Shell): string | undefined {
   return undefined;
 }
 
-async function openInBrowser(home: string, dockerHost: string): Promise<OpenApp> {
+async function openInBrowser(home: string, dockerHost?: string): Promise<OpenApp> {
   const server = await serveApp({ home, dockerHost });
   const browser = await chromium.launch({ executablePath: browserProgram() });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -57,7 +57,7 @@ export interface Window extends OpenApp {
 }
 
 /** Opens Gantry in Electron. @param home its GANTRY_HOME */
-export async function openInElectron(home: string, dockerHost: string): Promise<Window> {
+export async function openInElectron(home: string, dockerHost?: string): Promise<Window> {
   const runtime = electronRuntime();
   if ('why' in runtime) throw new Error(runtime.why);
   // Not by `executablePath`: Playwright then puts nothing into the app that holds it back until the debugger is
@@ -84,3 +84,7 @@ export async function openInElectron(home: string, dockerHost: string): Promise<
 /** Opens Gantry on an engine. @param home its GANTRY_HOME */
 export const openWith = (shell: Shell, home: string, dockerHost: string): Promise<OpenApp> =>
   (shell === 'electron' ? openInElectron : openInBrowser)(home, dockerHost);
+
+/** Opens Gantry on a computer that has no engine, unless one is at a place where Gantry looks. */
+export const openWithout = (shell: Shell, home: string): Promise<OpenApp> =>
+  (shell === 'electron' ? openInElectron : openInBrowser)(home);

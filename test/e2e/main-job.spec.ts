@@ -1,115 +1,15 @@
-import { request } from 'node:http';
-import type { Page } from '@playwright/test';
-import { expectAccessible } from './accessibility';
-import { expect, test } from './fixtures';
-
-/** What the page answers on this computer. */
-const fetchText = (url: string) =>
-  new Promise<string>((resolve, reject) => {
-    const call = request(url, (answer) => {
-      let text = '';
-      answer.on('data', (chunk) => {
-        text += chunk;
-      });
-      answer.once('end', () => resolve(text));
-    });
-    call.once('error', reject);
-    call.end();
-  });
-
-async function addRegistry(page: Page, host: string): Promise<void> {
-  await page.getByRole('link', { name: 'Discover', exact: true }).click();
-  await page.getByRole('button', { name: 'Add a registry' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Add a registry' });
-  await dialog.getByRole('textbox', { name: 'Address' }).fill(host);
-  await dialog.getByRole('button', { name: /^Add/ }).click();
-  await expect(dialog).toHaveCount(0);
-  await expect(page.getByRole('radio', { name: new RegExp(host) })).toBeVisible();
-}
+import { test } from './fixtures';
+import { mainJob } from './main-job';
 
 test('the main job: search, tags, pull, run, open, log, stop, start, delete, undo', async ({
   page,
   registry,
   engine,
 }) => {
-  const image = `${registry.host}/team/hello:1.1`;
-  await addRegistry(page, registry.host);
-
-  await test.step('search in the registry and choose a tag', async () => {
-    await page.getByRole('searchbox', { name: 'Search registries' }).fill('hello 1.1');
-    const results = page
-      .getByRole('listbox', { name: 'Results' })
-      .or(page.getByRole('list', { name: 'Results' }));
-    await results.getByText('team/hello').click();
-    const tags = page.getByRole('grid', { name: 'Tags' });
-    await expect(tags.getByRole('row', { name: /1\.1/ })).toBeVisible();
-    await tags.getByRole('row', { name: /1\.1/ }).click();
-    await expectAccessible(page, 'Discover');
-  });
-
-  await test.step('pull', async () => {
-    await page.getByRole('button', { name: 'Pull', exact: true }).click();
-    await expect
-      .poll(async () => engine.cli(['images', '--format', '{{.Repository}}:{{.Tag}}']))
-      .toContain(image);
-  });
-
-  await test.step('run', async () => {
-    await page.getByRole('button', { name: 'Run…', exact: true }).click();
-    const dialog = page.getByRole('dialog', { name: /^Run / });
-    await dialog.getByRole('textbox', { name: 'Name' }).fill('main-job');
-    await expect(dialog.getByText('--name')).toBeVisible();
-    await expectAccessible(page, 'Run dialog');
-    await dialog.getByRole('button', { name: 'Run', exact: true }).click();
-    await expect(dialog).toHaveCount(0);
-  });
-
-  await page.getByRole('link', { name: 'Containers', exact: true }).click();
-  const row = page.getByRole('row', { name: /main-job/ });
-  await test.step('its page answers, on this computer only', async () => {
-    await expect(row).toContainText('Running');
-    const link = row.getByRole('link').first();
-    const address = await link.getAttribute('href');
-    expect(await fetchText(address ?? '')).toContain('Hello');
-    const bound = await engine.cli(['port', 'main-job']);
-    expect(bound).toMatch(/-> 127\.0\.0\.1:\d+$/);
-  });
-
-  await test.step('its log streams', async () => {
-    await row.getByText('main-job').click();
-    await page.getByRole('tab', { name: 'Logs' }).click();
-    const log = page.getByRole('log');
-    await expect(log.getByText('hello: listening on port 80')).toBeVisible();
-  });
-
-  await test.step('stop and start', async () => {
-    await page.getByRole('link', { name: 'Containers', exact: true }).first().click();
-    await page.getByRole('button', { name: 'Stop main-job' }).click();
-    await expect(row).toContainText('Exited');
-    await page.getByRole('button', { name: 'Start main-job' }).click();
-    await expect(row).toContainText('Running');
-  });
-
-  await test.step('delete, undo, and delete for good', async () => {
-    await remove(page);
-    await expect(row).toHaveCount(0);
-    await page.getByRole('button', { name: 'Undo', exact: true }).click();
-    await expect(row).toContainText('Running');
-    await remove(page);
-    await expect(row).toHaveCount(0);
-    await expect
-      .poll(async () => engine.cli(['ps', '--all', '--format', '{{.Names}}']), { timeout: 30_000 })
-      .not.toContain('main-job');
+  await mainJob(page, {
+    registry: registry.host,
+    cli: (args) => engine.cli(args),
+    patience: 30_000,
+    bound: /-> 127\.0\.0\.1:\d+$/,
   });
 });
-
-/** By the row's menu, as a newcomer does. */
-async function remove(page: Page): Promise<void> {
-  await page.getByRole('row', { name: /main-job/ }).hover();
-  await page.getByRole('button', { name: 'More actions for main-job' }).click();
-  await page.getByRole('menuitem', { name: /Delete/ }).click();
-  await page
-    .getByRole('alertdialog', { name: /Delete main-job/ })
-    .getByRole('button', { name: 'Delete' })
-    .click();
-}

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { stringify } from 'yaml';
 import { openDen } from './den';
-import { type Blob, type BuiltImage, descriptor, jsonBlob } from './images';
+import { type Blob, type BuiltImage, buildImage, descriptor, jsonBlob } from './images';
 import { findProgram, run } from './run';
 import { startThrottle } from './throttle';
 import { startTokenServer, type TokenServer } from './token-server';
@@ -227,4 +227,45 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Test
     await den.close();
     throw error;
   }
+}
+
+/** Uploads an image to any plain registry as `repository:tag`. @param url `http://127.0.0.1:port` */
+export async function pushTo(
+  url: string,
+  image: BuiltImage,
+  repository: string,
+  ...tags: string[]
+): Promise<void> {
+  await pushImage({ url }, image, repository, tags);
+}
+
+/** A registry as an image: the very program that the tests use on this computer, with the libraries it asks for. */
+export async function registryImage(): Promise<BuiltImage> {
+  const program = findProgram('docker-registry', 'registry');
+  if (!program) throw new Error('No registry here. Debian has one in the package docker-registry.');
+  const needed = (await run('ldd', [program])).toString().matchAll(/(\/\S+) \(0x/g);
+  const libraries = [...needed].map(([, path = '']) => ({
+    path: path.slice(1),
+    content: readFileSync(path),
+    mode: 0o755,
+  }));
+  const settings = {
+    version: 0.1,
+    storage: { filesystem: { rootdirectory: '/var/lib/registry' } },
+    http: { addr: '0.0.0.0:5000', relativeurls: true },
+  };
+  return buildImage({
+    layers: [
+      {
+        instruction: 'COPY registry /',
+        files: [
+          ...libraries,
+          { path: 'registry', content: readFileSync(program), mode: 0o755 },
+          { path: 'config.yml', content: stringify(settings) },
+          { path: 'tmp/.keep', content: '' },
+        ],
+      },
+    ],
+    run: { Cmd: ['/registry', 'serve', '/config.yml'], ExposedPorts: { '5000/tcp': {} } },
+  });
 }
