@@ -62,13 +62,14 @@ export async function startVm(
   const all: VmSettings = { ...defaultVmSettings(), folders: [], idleMinutes: null, ...settings };
   // The keeper writes a context for the docker CLI, which must not be the one of whoever runs the tests.
   process.env.DOCKER_CONFIG ??= join(home, 'docker');
-  if (as) await startKeeperAs(as, home);
+  const keeper = as && (await startKeeperAs(as, home));
   const vm = new Vm({ home, image: IMAGE, keeperProgram: KEEPER, arch: ARCH, settings: () => all });
   const stop = async (): Promise<void> => {
     try {
       await vm.stop();
     } finally {
       await vm.close();
+      await keeper?.end();
     }
   };
   try {
@@ -105,7 +106,10 @@ shift
 exec "$@"`;
 
 /** Starts the keeper as another user, as that user's own Gantry would; resolves when it listens. */
-async function startKeeperAs({ account, resolvConf = '' }: KeeperUser, home: string): Promise<void> {
+async function startKeeperAs(
+  { account, resolvConf = '' }: KeeperUser,
+  home: string,
+): Promise<{ end(): Promise<void> }> {
   const { uid, gid } = account;
   const asUser = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', process.execPath];
   const child = spawn(
@@ -118,13 +122,16 @@ async function startKeeperAs({ account, resolvConf = '' }: KeeperUser, home: str
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     },
   );
-  const [word] = await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(([code]) => [`It ended with ${code}`]),
-  ]);
+  const exited = once(child, 'exit');
+  const [word] = await Promise.race([once(child, 'message'), exited]);
   if (child.connected) child.disconnect();
-  child.unref();
-  if (word !== 'ready') throw new Error(`The keeper did not start. ${word}`);
+  if (word !== 'ready') throw new Error(`The keeper did not start: ${word}`);
+  return {
+    end: async () => {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
 }
 
 /** Runs a program in the guest, as root; gives what it printed. @throws Error when it fails */

@@ -108,7 +108,14 @@ describeWithVm(
           all.linkSocket,
           all.aliveSocket,
         ],
-        ...[all.guestConfig, all.machine, all.order, all.serialLog, all.keeperLog, join(all.vm, 'data.raw')],
+        ...[
+          all.guestConfig,
+          all.machine,
+          all.order,
+          all.serialLog,
+          all.keeperLog,
+          join(all.vm, 'gantry-data.raw'),
+        ],
       ];
       const script = `
         const { createConnection } = require('node:net');

@@ -6,6 +6,7 @@ import { access, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { ProblemError } from '#contract/problem';
+import { pause } from '../pause';
 import { identify, isAlive, processIdentity } from '../process-identity';
 import type { Virtiofsd } from '../qemu/programs';
 import { lastSerial } from '../serial';
@@ -159,7 +160,13 @@ function lastWords(child: ChildProcess, log: string): Promise<string> {
   });
 }
 
-/** Resolves to null when the socket is there. It must not be connected to: the server takes one connection only. */
+/** How long a socket that is there is waited for to be listened on, in milliseconds: a moment of a busy computer. */
+const listenMs = 3000;
+
+/**
+ * Resolves to null when the socket is there and is listened on. It must not be connected to: the server takes one
+ * connection only.
+ */
 async function appears(socket: string, signal: AbortSignal): Promise<null> {
   const isThere = () =>
     access(socket).then(
@@ -168,7 +175,16 @@ async function appears(socket: string, signal: AbortSignal): Promise<null> {
     );
   const watcher = watch(dirname(socket), { signal });
   while (!(await isThere())) await once(watcher, 'change', { signal });
+  // Of the listening, which comes after it, no event tells; in between QEMU would be refused.
+  for (const end = Date.now() + listenMs; Date.now() < end && !(await isListenedOn(socket)); )
+    await pause(10, signal);
   return null;
+}
+
+/** Each line of Linux' list of sockets has their flags as the fourth field; 00010000 is for one that listens. */
+async function isListenedOn(socket: string): Promise<boolean> {
+  const list = await readFile('/proc/net/unix', 'utf8');
+  return list.split('\n').some((line) => line.endsWith(` ${socket}`) && line.split(/\s+/)[3] === '00010000');
 }
 
 function cannotShare(folder: string, detail: string): ProblemError {
