@@ -48,18 +48,25 @@ async function fitting(facts: Guest['facts'], boot: Boot): Promise<Means | { col
 export async function resume(boot: Boot): Promise<Resumed> {
   const { places, signal, log } = boot;
   if (!existsSync(places.stateFile)) return { cold: null };
+  const over = new AbortController();
   try {
     const facts = await readRecord(places.machine, guestFacts);
     if (!facts) return { cold: coldReason('what it was started with is not known any more') };
     const means = await fitting(facts, boot);
     if ('cold' in means) return { cold: coldReason(means.cold) };
+    // While the state is read, which takes about as long; the guest runs only when both are done.
+    const checked = checkImage(means.image, AbortSignal.any([signal, over.signal]));
+    // Awaited in `load`; an earlier failure must not leave it unheard.
+    checked.catch(() => undefined);
     const state = await readState(places.stateFile, await bindingOf(facts, places, boot.order.image));
     if ('cold' in state) return { cold: coldReason(state.cold) };
-    return await load(facts, means, state, boot);
+    return await load(facts, { ...means, checked }, state, boot);
   } catch (error) {
     signal.throwIfAborted();
     log.warn({ err: error }, 'The suspended state was of no use');
     return { cold: coldReason(error instanceof Error ? error.message : String(error)) };
+  } finally {
+    over.abort();
   }
 }
 
@@ -69,7 +76,7 @@ type State = Extract<Awaited<ReturnType<typeof readState>>, { incoming: string }
 
 async function load(
   facts: Guest['facts'],
-  { qemu, image }: Means,
+  { qemu, image, checked }: Means & { checked: Promise<void> },
   state: State,
   boot: Boot,
 ): Promise<Resumed> {
@@ -81,12 +88,7 @@ async function load(
   const config = await machineConfig(facts, { image, disk: disk.path, places }, [], state.incoming);
   const args = qemuArguments(config, { platform: process.platform });
   const process_ = await startQemu({ program: qemu.program, args, places });
-  const failed = new AbortController();
   try {
-    // While QEMU reads the state, which takes about as long; the guest runs only when both are done.
-    const checked = checkImage(image, AbortSignal.any([signal, failed.signal]));
-    // Awaited below; an earlier failure must not leave it unheard.
-    checked.catch(() => undefined);
     const qmp = await Qmp.connect(places.qmpSocket, signal);
     await loadState({ qmp, pid: process_.pid, state, socket: places.stateSocket, signal });
     await checked;
@@ -105,7 +107,6 @@ async function load(
     await writeRecord(places.machine, guest.facts);
     return { guest };
   } catch (error) {
-    failed.abort();
     process_.kill();
     await process_.exited;
     throw error;

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import type { Socket } from 'node:net';
-import { addAbortSignal, PassThrough } from 'node:stream';
+import { addAbortSignal } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { connectTo } from './connect';
 import { guestMemory } from './guest-memory';
@@ -10,13 +10,11 @@ import { migrationEnd, prepareMigration } from './migration';
 import { nothing, type Qmp } from './qmp';
 import { checkState, framesStart } from './state-file';
 import { readFrames, type StateFrame } from './state-frames';
-import { findZstd, throughZstd } from './zstd';
 
 /** A state that a machine started with `-incoming defer` can load. */
 export interface ReadyState {
   incoming: 'defer';
   file: string;
-  packed: 'zstd' | 'none';
   memoryApart: boolean;
 }
 
@@ -31,9 +29,7 @@ export async function readState(file: string, binding: string): Promise<ReadySta
     await rm(file, { force: true });
     return state;
   }
-  // It may be installed again.
-  if (state.packed === 'zstd' && !(await findZstd())) return { cold: 'the program zstd is no longer there' };
-  return { incoming: 'defer', file, packed: state.packed, memoryApart: state.memoryApart };
+  return { incoming: 'defer', file, memoryApart: state.memoryApart };
 }
 
 /**
@@ -62,7 +58,7 @@ export async function loadState(load: {
     await Promise.all([
       migrationEnd(qmp, signal),
       once(socket, 'close', { signal }),
-      unpack(state, frameTaker(memory, socket, signal), signal),
+      pipeline(framesIn(state.file), frameTaker(memory, socket, signal), { signal }),
     ]);
   } finally {
     // When one of them failed, the others are of no use.
@@ -77,35 +73,24 @@ async function memoryOf(pid: number): Promise<string> {
   return memory;
 }
 
-/** Where unpacked frames go: pieces of memory to their places, and the rest to QEMU, which then begins to load. */
+/** Where frames go: pieces of memory to their places, and the rest to QEMU, which then begins to load. */
 function frameTaker(memory: string | null, socket: Socket, signal: AbortSignal) {
   return async (frames: AsyncIterable<StateFrame>): Promise<void> => {
-    const file = memory === null ? null : await open(memory, 'r+');
+    const file = memory === null ? -1 : openSync(memory, 'r+');
     try {
       for await (const frame of frames) {
-        if (frame.kind === 'memory') await file?.write(frame.bytes, 0, frame.bytes.length, frame.offset);
+        // Into memory: quicker than it would take to hand it to another thread.
+        if (frame.kind === 'memory') writeSync(file, frame.bytes, 0, frame.bytes.length, frame.offset);
         else if (!socket.write(frame.bytes)) await once(socket, 'drain', { signal });
       }
     } finally {
-      await file?.close();
+      if (memory !== null) closeSync(file);
     }
     socket.end();
   };
 }
 
-async function unpack(
-  { file, packed }: ReadyState,
-  take: (frames: AsyncIterable<StateFrame>) => Promise<void>,
-  signal: AbortSignal,
-): Promise<void> {
-  const from = createReadStream(file, { start: framesStart, highWaterMark: readBytes });
-  const zstd = packed === 'zstd' ? await findZstd() : null;
-  const unpacked = new PassThrough({ highWaterMark: readBytes });
-  const taken = pipeline(unpacked, (stream: AsyncIterable<Buffer>) => take(readFrames(stream)), { signal });
-  const sent = zstd
-    ? throughZstd(zstd, 'unpack', { from, to: unpacked, signal })
-    : pipeline(from, unpacked, { signal });
-  await Promise.all([sent, taken]);
-}
-
 const readBytes = 1024 ** 2;
+
+const framesIn = (file: string): AsyncIterable<StateFrame> =>
+  readFrames(createReadStream(file, { start: framesStart, highWaterMark: readBytes }));

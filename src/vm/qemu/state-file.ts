@@ -9,10 +9,9 @@ import { z } from 'zod';
 const headerBytes = 4096;
 
 const header = z.object({
-  format: z.literal('gantry-state-2'),
+  format: z.literal('gantry-state-3'),
   /** What it belongs to. */
   binding: z.string(),
-  packed: z.enum(['zstd', 'none']),
   /** The guest's memory is not in QEMU's stream. */
   memoryApart: z.boolean(),
   /** Of the frames, as they are in the file. */
@@ -25,7 +24,7 @@ export type StateHeader = z.infer<typeof header>;
 export const framesStart = headerBytes;
 
 export async function writeHeader(file: FileHandle, fields: Omit<StateHeader, 'format'>): Promise<void> {
-  const text = JSON.stringify({ format: 'gantry-state-2', ...fields });
+  const text = JSON.stringify({ format: 'gantry-state-3', ...fields });
   await file.write(Buffer.from(text.padEnd(headerBytes)), 0, headerBytes, 0);
 }
 

@@ -13,7 +13,6 @@ import { migrationEnd, prepareMigration } from './migration';
 import { nothing, type Qmp } from './qmp';
 import { framesStart, type StateHeader, writeHeader } from './state-file';
 import { frameParts } from './state-frames';
-import { findZstd, throughZstd } from './zstd';
 
 /** What a suspended state depends on: with another one of these it must not be loaded. */
 export interface StateBasis {
@@ -81,12 +80,13 @@ async function handOver(
   server.listen(way.path);
   try {
     await once(server, 'listening', { signal });
+    // This and the next one are awaited below; an earlier failure must not leave them unheard.
     const connected = once(server, 'connection', { signal });
+    connected.catch(() => undefined);
     await prepareMigration(qmp, way.memoryApart, signal);
     // Bytes per second; the default of 128 MiB/s is meant for networks.
     await qmp.execute('migrate-set-parameters', { 'max-bandwidth': 10 ** 11 }, nothing, signal);
     const ended = migrationEnd(qmp, signal);
-    // Awaited below; an earlier failure must not leave it unheard.
     ended.catch(() => undefined);
     await qmp.execute('migrate', { uri: `unix:${way.path}` }, nothing, signal);
     const [socket] = await connected;
@@ -117,8 +117,9 @@ async function* framesOf(
   for await (const bytes of stream) yield* frameParts({ kind: 'stream', bytes });
 }
 
-type Stored = Pick<StateHeader, 'packed' | 'bytes' | 'crc32'>;
+type Stored = Pick<StateHeader, 'bytes' | 'crc32'>;
 
+/** Not compressed: that would make a resume, for which someone waits, twice as long. */
 async function store(frames: AsyncIterable<Buffer>, file: string, signal: AbortSignal): Promise<Stored> {
   const sum = { bytes: 0, crc32: 0 };
   const counting = new Transform({
@@ -130,14 +131,8 @@ async function store(frames: AsyncIterable<Buffer>, file: string, signal: AbortS
   });
   // A stream of its own: a file handle that lent itself to one never closes (Node 20).
   const to = createWriteStream(file, { flags: 'r+', start: framesStart });
-  const stored = pipeline(counting, to, { signal });
-  const from = Readable.from(frames);
-  const zstd = await findZstd();
-  const read = zstd
-    ? throughZstd(zstd, 'pack', { from, to: counting, signal })
-    : pipeline(from, counting, { signal });
-  await Promise.all([read, stored]);
-  return { packed: zstd ? 'zstd' : 'none', ...sum };
+  await pipeline(frames, counting, to, { signal });
+  return sum;
 }
 
 /** How long QEMU gets to give up a hand-over. */

@@ -95,29 +95,6 @@ describe('a suspended machine', () => {
     await ready();
   });
 
-  it('needs no zstd', async () => {
-    const path = process.env.PATH;
-    // Nothing but QEMU is found; it is started by its whole path.
-    process.env.PATH = join(machine.folder, 'empty');
-    try {
-      const counter = await suspended();
-      const state = await ready();
-      expect(state.packed).toBe('none');
-      const qemu = await machine.start(machine.arguments(state.incoming));
-      const qmp = await machine.connect();
-      await loadState({
-        qmp,
-        pid: qemu.pid,
-        state,
-        socket: machine.places.stateSocket,
-        signal: AbortSignal.timeout(30_000),
-      });
-      expect(await machine.counter(qmp)).toBe(counter);
-    } finally {
-      process.env.PATH = path;
-    }
-  });
-
   it('boots anew when its state is cut off, damaged, foreign, or of another machine', async () => {
     await suspended();
     const good = await readFile(file);
