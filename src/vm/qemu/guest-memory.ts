@@ -24,8 +24,8 @@ export async function guestMemory(pid: number): Promise<string | null> {
 
 const chunkBytes = 1024 ** 2;
 
-/** Pieces of this size that are all zero are left out. */
-const pieceBytes = 64 * 1024;
+/** Blocks of this size that are all zero are left out. */
+const zero = Buffer.alloc(64 * 1024);
 
 /** A part of the memory that is not all zero. */
 interface MemoryPiece {
@@ -35,7 +35,6 @@ interface MemoryPiece {
 
 /** What is in a stopped guest's memory, from the beginning to the end. */
 export async function* readMemory(path: string, signal: AbortSignal): AsyncGenerator<MemoryPiece> {
-  const zero = Buffer.alloc(pieceBytes);
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
@@ -44,12 +43,24 @@ export async function* readMemory(path: string, signal: AbortSignal): AsyncGener
       // A new one each time, as the pieces are written out later.
       const chunk = Buffer.allocUnsafe(chunkBytes);
       const { bytesRead } = await file.read(chunk, 0, chunkBytes, position);
-      for (let at = 0; at < bytesRead; at += pieceBytes) {
-        const bytes = chunk.subarray(at, Math.min(at + pieceBytes, bytesRead));
-        if (!bytes.equals(zero.subarray(0, bytes.length))) yield { offset: position + at, bytes };
-      }
+      yield* piecesOf(chunk.subarray(0, bytesRead), position);
     }
   } finally {
     await file.close();
   }
+}
+
+/** What lies between blocks of zeros. */
+function* piecesOf(chunk: Buffer, position: number): Generator<MemoryPiece> {
+  let begin: number | null = null;
+  for (let at = 0; at < chunk.length; at += zero.length) {
+    const block = chunk.subarray(at, at + zero.length);
+    const isZero = block.equals(zero.subarray(0, block.length));
+    if (!isZero) begin ??= at;
+    if (isZero && begin !== null) {
+      yield { offset: position + begin, bytes: chunk.subarray(begin, at) };
+      begin = null;
+    }
+  }
+  if (begin !== null) yield { offset: position + begin, bytes: chunk.subarray(begin) };
 }

@@ -20,29 +20,35 @@ export function frameParts(frame: StateFrame): [Buffer, Buffer] {
   return [head, frame.bytes];
 }
 
-/** Cuts a stream into its frames. Rejects when it ends within one. */
+/**
+ * Cuts a stream into its frames, or parts of them: what comes is handed on as it comes, without a copy. Rejects when it
+ * ends within a frame.
+ */
 export async function* readFrames(stream: AsyncIterable<Buffer>): AsyncGenerator<StateFrame> {
-  let waiting: Buffer[] = [];
-  let length = 0;
-  let needed = headBytes;
-  for await (const part of stream) {
-    waiting.push(part);
-    length += part.length;
-    if (length < needed) continue;
-    let bytes = Buffer.concat(waiting, length);
-    for (;;) {
-      needed = headBytes + (bytes.length < headBytes ? 0 : bytes.readUInt32LE(8));
-      if (needed > maxFrameBytes) throw new Error('The suspended state is not made of frames');
-      if (bytes.length < headBytes || bytes.length < needed) break;
-      const place = Number(bytes.readBigUInt64LE());
-      const content = bytes.subarray(headBytes, needed);
-      yield place === streamPlace
-        ? { kind: 'stream', bytes: content }
-        : { kind: 'memory', offset: place, bytes: content };
-      bytes = bytes.subarray(needed);
+  let head = Buffer.alloc(0);
+  let place = 0;
+  /** Of the frame that has begun. */
+  let missing = 0;
+  for await (let part of stream) {
+    while (part.length > 0) {
+      if (missing === 0) {
+        const taken = part.subarray(0, headBytes - head.length);
+        head = Buffer.concat([head, taken]);
+        part = part.subarray(taken.length);
+        if (head.length < headBytes) break;
+        place = Number(head.readBigUInt64LE());
+        missing = head.readUInt32LE(8);
+        if (missing > maxFrameBytes) throw new Error('The suspended state is not made of frames');
+        head = Buffer.alloc(0);
+      }
+      const bytes = part.subarray(0, missing);
+      if (bytes.length > 0) {
+        yield place === streamPlace ? { kind: 'stream', bytes } : { kind: 'memory', offset: place, bytes };
+      }
+      place += place === streamPlace ? 0 : bytes.length;
+      missing -= bytes.length;
+      part = part.subarray(bytes.length);
     }
-    waiting = [bytes];
-    length = bytes.length;
   }
-  if (length > 0) throw new Error('The suspended state ends within a frame');
+  if (missing > 0 || head.length > 0) throw new Error('The suspended state ends within a frame');
 }

@@ -5,16 +5,23 @@ const frames: StateFrame[] = [
   { kind: 'memory', offset: 0, bytes: Buffer.from('low') },
   { kind: 'memory', offset: 2 ** 40, bytes: Buffer.alloc(70_000, 7) },
   { kind: 'stream', bytes: Buffer.from('devices') },
-  { kind: 'stream', bytes: Buffer.alloc(0) },
 ];
 const written = Buffer.concat(frames.flatMap(frameParts));
 
+/** What is read, with the parts of each frame put together. */
 async function read(parts: Buffer[]): Promise<StateFrame[]> {
   async function* stream() {
     yield* parts;
   }
   const found: StateFrame[] = [];
-  for await (const frame of readFrames(stream())) found.push(frame);
+  for await (const frame of readFrames(stream())) {
+    const last = found.at(-1);
+    const follows =
+      last?.kind === 'memory' && frame.kind === 'memory' && frame.offset === last.offset + last.bytes.length;
+    if (last && (follows || (last.kind === 'stream' && frame.kind === 'stream'))) {
+      last.bytes = Buffer.concat([last.bytes, frame.bytes]);
+    } else found.push(frame);
+  }
   return found;
 }
 
