@@ -1,5 +1,6 @@
 // Gantry's agent in the VM: carries streams between the host and this system over one virtio-serial port.
-// Under the name docker-proxy it is the program that dockerd starts for each published port.
+// Under the name docker-proxy it is the program that dockerd starts for each published port, under the name
+// gantry-names the guest's name server.
 package main
 
 import (
@@ -21,8 +22,11 @@ type settings struct {
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("gantry-agent: ")
-	if filepath.Base(os.Args[0]) == "docker-proxy" {
+	switch filepath.Base(os.Args[0]) {
+	case "docker-proxy":
 		os.Exit(proxyMain(os.Args[1:]))
+	case "gantry-names":
+		log.Fatal(namesMain(os.Args[1:]))
 	}
 	if err := agentMain(readSettings()); err != nil {
 		log.Fatal(err)
