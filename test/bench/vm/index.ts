@@ -3,6 +3,7 @@ import type { Group } from '../group';
 import { vmBoot } from './boot';
 import { vmEngine } from './engine';
 import { vmIdle } from './idle';
+import { vmImages } from './images';
 import { share } from './share';
 import { vmSuspend } from './suspend';
 
@@ -15,10 +16,7 @@ export const vmGroups: Group[] = [
     measure: vmIdle,
     whyNot: whyNoVm,
   },
-  {
-    names: ['api-latency', 'image-load', 'image-get', 'port-throughput', 'run-warm'],
-    measure: vmEngine,
-    whyNot: whyNoVm,
-  },
+  { names: ['api-latency', 'port-throughput', 'run-warm'], measure: vmEngine, whyNot: whyNoVm },
+  { names: ['image-load', 'image-get'], measure: vmImages, whyNot: whyNoVm },
   { names: ['share-write', 'share-read', 'share-find', 'share-small'], measure: share, whyNot: whyNoVm },
 ];

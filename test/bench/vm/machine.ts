@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VmSettings } from '#contract';
 import { type Places, places } from '#vm/places';
 import { processIdentity } from '#vm/process-identity';
+import { type Den, openDen } from '../../harness/den';
 import { dockerCli, type TestEngine } from '../../harness/engine';
 import { fixtureImage, loadImage } from '../../harness/images';
 import { startVm, type TestVm } from '../../harness/vm';
@@ -15,55 +15,58 @@ const RESOURCES = { cpus: 2, memoryMiB: 2048, diskGiB: 16 } satisfies Partial<Vm
 /** No benchmark takes as long: then the VM is stopped, so that whatever waits for it fails. */
 const limitMs = 10 * 60_000;
 
-/** Gantry's VM with a home of its own, which goes with it. */
+/** Gantry's VM with a home of its own. Both go when it is closed, and also when this process is killed. */
 export interface BenchVm extends AsyncDisposable {
   machine: TestVm;
   places: Places;
   /** Runs the docker CLI against it. */
   cli: TestEngine['cli'];
-  configFolder: string;
+  /** An empty folder. */
+  work: string;
+  /** A folder that is shared with it, read-write, at the same path. */
+  shared: string;
   /** Of QEMU, and of the keeper that started it. */
   pids(): Promise<{ qemu: number; keeper: number }>;
 }
 
-/** Boots it with the image `hello` in its engine. @param shared a folder to share with it, read-write */
-export async function openVm(shared?: string): Promise<BenchVm> {
-  const folder = await mkdtemp(join(tmpdir(), 'gantry-bench-'));
-  const [home, configFolder] = [join(folder, 'home'), join(folder, 'cli')];
-  await mkdir(home);
-  await mkdir(configFolder);
-  // The keeper writes a docker context, which must not come into the user's own configuration.
-  process.env.DOCKER_CONFIG = configFolder;
-  const removeFolder = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+/** Boots it with the image `hello` in its engine. Without `share` the folder `shared` is not known to the guest. */
+export async function openVm({ share = false } = {}): Promise<BenchVm> {
+  const den = openDen();
   try {
-    const folders = shared ? [{ path: shared, writable: true }] : [];
+    const make = (name: string) => makeFolder(den, name);
+    const [home, config, work, shared] = [
+      await make('home'),
+      await make('cli'),
+      await make('work'),
+      await make('shared'),
+    ];
+    // The keeper writes a docker context, which must not come into the user's own configuration.
+    process.env.DOCKER_CONFIG = config;
+    const folders = share ? [{ path: shared, writable: true }] : [];
     const machine = await startVm(home, { ...RESOURCES, folders, proxy: withoutProxy });
-    const cli = dockerCli({ host: machine.dockerHost, configFolder });
     const limit = setTimeout(() => void machine.vm.stop().catch(() => undefined), limitMs);
+    limit.unref();
+    const cli = dockerCli({ host: machine.dockerHost, configFolder: config });
+    const all = places(home);
     const close = async () => {
       clearTimeout(limit);
-      await machine.stop();
-      await removeFolder();
+      // It would be killed otherwise, which is no way to end one that is well.
+      await machine.stop().finally(() => den.close());
     };
-    try {
-      await loadImage({ cli }, await fixtureImage('hello'), 'hello:latest');
-    } catch (error) {
-      await close();
-      throw error;
-    }
-    const all = places(home);
-    return {
-      machine,
-      places: all,
-      cli,
-      configFolder,
-      pids: () => pidsOf(all),
-      [Symbol.asyncDispose]: close,
-    };
+    const pids = () => pidsOf(all);
+    const bench = { machine, places: all, cli, work, shared, pids, [Symbol.asyncDispose]: close };
+    await loadImage({ cli }, await fixtureImage('hello'), 'hello:latest');
+    return bench;
   } catch (error) {
-    await removeFolder();
+    await den.close();
     throw error;
   }
+}
+
+async function makeFolder(den: Den, name: string): Promise<string> {
+  const path = join(den.folder, name);
+  await mkdir(path);
+  return path;
 }
 
 const withoutProxy: VmSettings['proxy'] = { mode: 'none', http: '', https: '', except: '' };

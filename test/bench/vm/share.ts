@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Figure, figure, rates, spread } from '../figure';
 import { type BenchVm, dropCaches, openVm, timed, timeIn } from './machine';
@@ -24,16 +23,11 @@ const makeTree =
 
 /** Work on a shared folder of this computer, bind-mounted into a container, beside a volume on the data disk. */
 export async function share(): Promise<Record<string, Figure>> {
-  const shared = await mkdtemp(join(tmpdir(), 'gantry-bench-'));
-  try {
-    await writeTree(join(shared, 'tree'));
-    await using bench = await openVm(shared);
-    const inFolder = await measure(bench, shared, null);
-    const onDisk = await measure(bench, 'bench', makeTree);
-    return figures(inFolder, onDisk);
-  } finally {
-    await rm(shared, { recursive: true, force: true });
-  }
+  await using bench = await openVm({ share: true });
+  await writeTree(join(bench.shared, 'tree'));
+  const inFolder = await measure(bench, bench.shared, null);
+  const onDisk = await measure(bench, 'bench', makeTree);
+  return figures(inFolder, onDisk);
 }
 
 async function writeTree(folder: string): Promise<void> {
