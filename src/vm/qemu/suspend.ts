@@ -81,6 +81,12 @@ async function handOver(
   try {
     await once(server, 'listening', { signal });
     // This and the next one are awaited below; an earlier failure must not leave them unheard.
+    // Also one that comes when nobody waits any more: it would hold QEMU up.
+    server.on('connection', (socket) => {
+      // Who reads from it hears of it, too.
+      socket.on('error', () => undefined);
+      addAbortSignal(signal, socket);
+    });
     const connected = once(server, 'connection', { signal });
     connected.catch(() => undefined);
     await prepareMigration(qmp, way.memoryApart, signal);
@@ -91,7 +97,6 @@ async function handOver(
     await qmp.execute('migrate', { uri: `unix:${way.path}` }, nothing, signal);
     const [socket] = await connected;
     if (!(socket instanceof Socket)) throw new Error('Something else than QEMU connected');
-    addAbortSignal(signal, socket);
     if (!way.memoryApart) return untilEnd(socket, ended);
     const kept: Buffer[] = await socket.toArray({ signal });
     await ended;
@@ -140,17 +145,20 @@ const cancelMs = 5000;
 
 /** Ends a hand-over that failed, and lets the guest run again. */
 async function goOn(qmp: Qmp): Promise<void> {
-  const signal = AbortSignal.timeout(cancelMs);
-  const status = z.object({ status: z.string().optional() });
   try {
-    const ended = migrationEnd(qmp, signal).catch(() => undefined);
-    await qmp.execute('migrate_cancel', {}, nothing, signal);
-    const { status: now } = await qmp.execute('query-migrate', {}, status, signal);
-    if (now === 'active' || now === 'cancelling' || now === 'setup') await ended;
-    await qmp.execute('cont', {}, nothing, signal);
+    await cancel(qmp, AbortSignal.timeout(cancelMs)).catch(() => undefined);
+    await qmp.execute('cont', {}, nothing, AbortSignal.timeout(cancelMs));
   } catch {
     // QEMU is gone or does not answer, which the owner of its process sees.
   }
+}
+
+async function cancel(qmp: Qmp, signal: AbortSignal): Promise<void> {
+  const status = z.object({ status: z.string().optional() });
+  const ended = migrationEnd(qmp, signal).catch(() => undefined);
+  await qmp.execute('migrate_cancel', {}, nothing, signal);
+  const { status: now } = await qmp.execute('query-migrate', {}, status, signal);
+  if (now === 'active' || now === 'cancelling' || now === 'setup') await ended;
 }
 
 function suspendProblem(error: unknown): Error {

@@ -3,7 +3,7 @@ import { frameParts, readFrames, type StateFrame } from '#vm/qemu/state-frames';
 
 const frames: StateFrame[] = [
   { kind: 'memory', offset: 0, bytes: Buffer.from('low') },
-  { kind: 'memory', offset: 2 ** 40, bytes: Buffer.alloc(70_000, 7) },
+  { kind: 'memory', offset: 2 ** 40, bytes: Buffer.alloc(7000, 7) },
   { kind: 'stream', bytes: Buffer.from('devices') },
 ];
 const written = Buffer.concat(frames.flatMap(frameParts));
