@@ -1,46 +1,39 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe } from 'vitest';
+import { buildAgent } from '#guest/agent-build';
 import { hashFolders } from '#guest/inputs';
+import { chooseMirror, readAptSources } from '#guest/sources';
 import { type Lease, type Link, openLink } from '#vm/link/link';
-import { findProgram, run } from '../../harness/run';
+import { findProgram } from '../../harness/run';
 
 // Linux only, as the guest is.
 
 const sources = fileURLToPath(new URL('../../../src/guest/agent', import.meta.url));
 
-/** Where `npm run guest:build` keeps the agent that it has built, by the hash of its sources. */
-async function keptAgent(): Promise<string> {
-  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'gantry/guest/agent');
-  return join(cache, `${await hashFolders([sources])}-${process.arch === 'arm64' ? 'arm64' : 'amd64'}`);
-}
-
-/** Builds the agent with this computer's own Go, as the guest's recipe does in a root of its own. */
-async function buildAgent(go: string, program: string): Promise<void> {
-  await mkdir(join(program, '..'), { recursive: true });
-  const unfinished = `${program}.${process.pid}`;
-  const env = {
-    ...process.env,
-    ...{ GO111MODULE: 'off', GOPATH: process.env.GOPATH ?? '/usr/share/gocode', CGO_ENABLED: '0' },
-  };
-  const flags = ['-trimpath', '-ldflags', '-s -w -buildid='];
-  await run(go, ['build', ...flags, '-o', unfinished, '.'], { cwd: sources, env });
-  await rename(unfinished, program);
-}
-
-/** The built agent, or why there is none. */
+/**
+ * The agent, built by the guest's recipe with Debian's Go: a minute the first time, and kept under the hash of its
+ * sources. Or why there is none.
+ */
 async function findAgent(): Promise<{ program: string } | { missing: string }> {
   if (process.platform !== 'linux') return { missing: 'the agent runs on Linux' };
-  const program = await keptAgent();
-  if (existsSync(program)) return { program };
-  const go = findProgram('go');
-  if (!go) return { missing: 'the agent is not built: run `npm run guest:build`, or install Go' };
-  await buildAgent(go, program);
+  if (!findProgram('mmdebstrap')) return { missing: 'the agent cannot be built without mmdebstrap' };
+  const arch = process.arch === 'arm64' ? 'arm64' : 'amd64';
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'gantry/guest/agent');
+  const cached = join(cache, `test-${await hashFolders([sources])}-${arch}`);
+  const program = join(cached, 'gantry-agent');
+  try {
+    const mirror = chooseMirror(await readAptSources(), process.env.GANTRY_DEBIAN_MIRROR);
+    await buildAgent({ arch, mirror, sources, cached });
+  } catch (error) {
+    // Another test file was building it, too, and was faster.
+    if (!existsSync(program)) throw error;
+  }
   return { program };
 }
 
