@@ -24,10 +24,10 @@ const STAGES = [
   { name: 'rooms', run: tool('dependency-cruiser', 'bin/dependency-cruise.mjs', 'src', 'renderer', 'test') },
   { name: 'unused', run: tool('knip', 'bin/knip.js', '--no-progress') },
   { name: 'unit', tally: true, run: tool('vitest', 'vitest.mjs', ...VITEST, 'unit') },
+  // Made once for the same inputs: the user's cache keeps it, and the agent for the integration tests.
+  { name: 'guest', run: [process.execPath, [join(ROOT, 'scripts', 'run.mjs'), 'src/guest/build.ts']] },
   { name: 'integration', tally: true, run: tool('vitest', 'vitest.mjs', ...VITEST, 'integration') },
   { name: 'build', run: [process.execPath, [join(ROOT, 'scripts', 'build.mjs')]] },
-  // Made once for the same inputs: the user's cache keeps it.
-  { name: 'guest', run: [process.execPath, [join(ROOT, 'scripts', 'run.mjs'), 'src/guest/build.ts']] },
   { name: 'vm', tally: true, needs: 'build', run: tool('vitest', 'vitest.mjs', ...VITEST, 'vm') },
   {
     name: 'e2e',

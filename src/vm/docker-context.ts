@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -36,10 +36,4 @@ export async function writeDockerContext(host: string, env: NodeJS.ProcessEnv = 
   const temporary = join(folder, `meta.json.${process.pid}.new`);
   await writeFile(temporary, `${JSON.stringify(meta)}\n`, { mode: 0o644 });
   await rename(temporary, join(folder, 'meta.json'));
-}
-
-/** Takes the context away again, if it is this VM's. */
-export async function removeDockerContext(host: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
-  const folder = folderOf(configFolder(env));
-  if ((await hostWritten(folder)) === host) await rm(folder, { recursive: true, force: true });
 }
