@@ -9,8 +9,8 @@ import { bootMs, type FaultHome } from './fault-home';
 import { BOX, type Steady } from './steady';
 import { settles, until } from './until';
 
-const noticeMs = 10_000;
-const hangMs = 60_000;
+const noticeMs = 60_000;
+const hangMs = 240_000;
 const LOADED = 'gantry-fault/loaded:latest';
 
 /** Runs a container that appends numbered lines to a file of a volume, and says a number when its line is on the disk. */

@@ -13,7 +13,7 @@ import { ARCH, IMAGE, inGuest, KEEPER } from '../harness/vm';
 import { until } from './until';
 
 /** The longest that a start may take: a boot under software emulation on a busy computer. */
-export const bootMs = 240_000;
+export const bootMs = 480_000;
 
 const endMs = 15_000;
 

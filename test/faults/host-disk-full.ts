@@ -9,7 +9,7 @@ import { BOX, type Steady } from './steady';
 import { settles } from './until';
 
 const MIB = 1024 ** 2;
-const limitMs = 120_000;
+const limitMs = 300_000;
 
 const diskFolder = (folder: string) => join(folder, 'small');
 
@@ -46,7 +46,7 @@ export const hostDiskFull = (steady: () => Steady): MachineFault => ({
     const noticed = await home.becomes('it stands still', limitMs, ({ problem }) => problem !== null);
     assert.equal(home.state.status, 'running');
     assert.equal(home.state.problem?.code, 'vm-host-disk-full');
-    const refused = await settles('the order to suspend', 10_000, home.vm.suspend());
+    const refused = await settles('the order to suspend', 60_000, home.vm.suspend());
     assert.ok(refused instanceof ProblemError && refused.problem.code === 'vm-host-disk-full');
     await leaveRoom(home, 1024 * MIB);
     const went = await home.becomes('it goes on', limitMs, ({ problem }) => problem === null);

@@ -7,8 +7,8 @@ import type { FaultHome } from './fault-home';
 import { BOX, type Steady } from './steady';
 import { settles, until } from './until';
 
-const hangMs = 30_000;
-const backMs = 60_000;
+const hangMs = 120_000;
+const backMs = 120_000;
 
 const systemTime = z.object({ SystemTime: z.string() });
 

@@ -6,9 +6,9 @@ import type { Steady } from './steady';
 import { settles, until } from './until';
 
 /** A call that a killed keeper cannot answer any more ends within this time, in milliseconds. */
-const hangMs = 30_000;
+const hangMs = 120_000;
 /** So long until programs reach the engine again; 1 to 2 s on a quiet computer. */
-const backMs = 30_000;
+const backMs = 120_000;
 
 const settled = (home: FaultHome) =>
   home.becomes('it is at rest or runs', bootMs, ({ status }) =>

@@ -37,7 +37,7 @@ export class Steady {
     const count = 'trap "exit 0" TERM; i=0; while :; do i=$((i+1)); echo $i >/count; sleep 0.1; done';
     await docker(['run', '-d', '--name', 'steady', BOX, 'sh', '-c', count]);
     await docker(['run', '-d', '--name', 'page', '-p', `${this.port}:80`, BOX]);
-    await until('it counts', 20_000, () => this.#count());
+    await until('it counts', 120_000, () => this.#count());
   }
 
   async #count(): Promise<number> {
@@ -55,7 +55,7 @@ export class Steady {
 
   /** Whether the published port leads to the page, within some seconds. */
   async reachable(): Promise<void> {
-    await until('the published port answers', 20_000, async () => (await this.#page()).includes('Hello'));
+    await until('the published port answers', 120_000, async () => (await this.#page()).includes('Hello'));
   }
 
   /** Remembers how the containers are; the result checks that nothing has happened to them since. */
@@ -63,7 +63,7 @@ export class Steady {
     const [started, count] = [await this.#startedAt(), await this.#count()];
     return async () => {
       assert.equal(await this.#startedAt(), started, 'A container was started again');
-      const now = await until('it counts', 20_000, () => this.#count());
+      const now = await until('it counts', 120_000, () => this.#count());
       assert.ok(now > count, `It counts from the beginning: ${now} after ${count}`);
       await this.reachable();
     };
