@@ -1,5 +1,6 @@
 import type { BootStep } from '#contract';
 import { type Figure, figure, spread } from '../figure';
+import { cpuSecondsOf } from '../processes';
 import { openVm } from './machine';
 import { systemdGuest, timeSystemdBoot } from './systemd-guest';
 
@@ -9,6 +10,7 @@ const runs = 5;
 export async function vmBoot(): Promise<Record<string, Figure>> {
   const boots: number[] = [];
   const orders: number[] = [];
+  const cpu: number[] = [];
   const steps = new Map<BootStep, number[]>();
   {
     // The first start of a new home unpacks the image and formats the disk: it is not counted.
@@ -19,18 +21,20 @@ export async function vmBoot(): Promise<Record<string, Figure>> {
       const began = performance.now();
       await vm.start();
       orders.push(performance.now() - began);
+      cpu.push(cpuSecondsOf((await bench.pids()).qemu) * 1000);
       const { timeLine } = await vm.details();
       for (const { step, atMs } of timeLine) steps.set(step, [...(steps.get(step) ?? []), atMs]);
       boots.push(await startedIn(vm));
     }
   }
-  const beside: Figure['beside'] = { 'from the order': spread(orders) };
+  const beside: Figure['beside'] = { 'from the order': spread(orders), 'processor time': spread(cpu) };
   const notes = [[...steps].map(([step, at]) => `${step} ${Math.round(spread(at).median)}`).join(', ')];
   try {
     const plain = await systemdGuest(console.log);
-    const others: number[] = [];
+    const others: { ms: number; cpuMs: number }[] = [];
     for (let run = 0; run < runs; run += 1) others.push(await timeSystemdBoot(plain));
-    beside['systemd guest'] = spread(others);
+    beside['systemd guest'] = spread(others.map(({ ms }) => ms));
+    beside['its processor time'] = spread(others.map(({ cpuMs }) => cpuMs));
   } catch (error) {
     notes.push(`no guest with systemd beside it: ${error instanceof Error ? error.message : error}`);
   }

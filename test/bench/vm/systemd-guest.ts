@@ -9,6 +9,7 @@ import { KERNEL_META, SUITE } from '#guest/recipe';
 import { chooseMirror, oneLine, readAptSources } from '#guest/sources';
 import { findQemu } from '#vm/qemu/programs';
 import { run } from '../../harness/run';
+import { cpuSecondsOf } from '../processes';
 
 /** An ordinary Debian with Docker Engine, to compare Gantry's guest with. */
 export interface SystemdGuest {
@@ -145,6 +146,7 @@ async function build(folder: string, sources: string[], say: (text: string) => v
 }
 
 interface Running {
+  pid: number;
   /** Milliseconds from the spawn of QEMU until its engine answered. Rejects when it ends before. */
   ready: Promise<number>;
   ended: Promise<void>;
@@ -190,14 +192,20 @@ async function startSystemdGuest(guest: SystemdGuest, { once: first = false } = 
   });
   // Whoever waits for its end alone need not hear that it was never ready.
   ready.catch(() => undefined);
-  return { ready, ended, kill: () => child.kill('SIGKILL') };
+  const { pid } = child;
+  if (pid === undefined) throw new Error('QEMU did not start');
+  return { pid, ready, ended, kill: () => child.kill('SIGKILL') };
 }
 
-/** Boots it and pulls the plug as soon as its engine answers. @returns ms from the spawn of QEMU */
-export async function timeSystemdBoot(guest: SystemdGuest): Promise<number> {
+/**
+ * Boots it and pulls the plug as soon as its engine answers.
+ * @returns ms from the spawn of QEMU, and the processor time in ms that QEMU used meanwhile
+ */
+export async function timeSystemdBoot(guest: SystemdGuest): Promise<{ ms: number; cpuMs: number }> {
   const running = await startSystemdGuest(guest);
   try {
-    return await running.ready;
+    const ms = await running.ready;
+    return { ms, cpuMs: cpuSecondsOf(running.pid) * 1000 };
   } finally {
     running.kill();
     await running.ended;
