@@ -200,7 +200,7 @@ describeWithVm(
         const open = await scan(network);
         expect(open.filter(isEngine)).toEqual([]);
         // The published port of a container is such a program.
-        expect(open).toContainEqual({ address: gateway, port, answer: expect.stringContaining('200 OK') });
+        expect(open).toContainEqual({ address: gateway, port, answer: expect.stringContaining('HTTP/1.') });
       }
       await vm.change({ hostAccess: false });
       expect(parseScan(await inBox([], scanScript([gateway], [port])))).toEqual([]);
