@@ -125,6 +125,14 @@ const NEEDS = [
   },
   {
     for: ['test'],
+    programs: ['qemu-img'],
+    apt: ['qemu-utils'],
+    dnf: ['qemu-img'],
+    pacman: ['qemu-img'],
+    zypper: ['qemu-tools'],
+  },
+  {
+    for: ['test'],
     programs: ['mmdebstrap'],
     apt: ['mmdebstrap'],
     dnf: ['mmdebstrap'],

@@ -1,7 +1,7 @@
-import { access, mkdir, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { MODE } from './debian';
-import { type Arch, BUILDER_PACKAGES, SUITE } from './recipe';
+import { type Arch, BUILDER_PACKAGES, GO_ROOT, SUITE } from './recipe';
 import { type Mirror, oneLine } from './sources';
 import { run } from './tools';
 
@@ -10,9 +10,10 @@ const GO_PATH = '/usr/share/gocode';
 
 /**
  * Builds the agent with Debian's own Go in a throw-away root of this computer's architecture; Go makes programs for
- * others by itself. The result is kept under the hash of its sources, as making the root takes a minute.
+ * others by itself. Its packages are only unpacked: Go needs nothing that their installation would set up.
  * @param sources folder of the Go files
- * @param cached where the program is kept; made if it is not there
+ * @param cached folder that keeps the program `gantry-agent` and `<package>.copyright` of all that is in it; made if it is not
+ * there
  */
 export async function buildAgent(options: {
   arch: Arch;
@@ -27,31 +28,47 @@ export async function buildAgent(options: {
   );
   if (isThere) return;
   await mkdir(dirname(cached), { recursive: true });
-  const unfinished = `${cached}.unfinished`;
+  const unfinished = await mkdtemp(`${cached}.`);
   const environment = [
     'GO111MODULE=off',
-    'GOROOT=/usr/lib/go',
+    `GOROOT=${GO_ROOT}`,
     `GOPATH=${GO_PATH}`,
     'GOCACHE=/build/cache',
     'CGO_ENABLED=0',
     'GOOS=linux',
     `GOARCH=${arch}`,
   ].join(' ');
-  // The packages are only unpacked: Go needs nothing that their installation would set up.
-  await run('mmdebstrap', [
+  const go = `${GO_ROOT}/bin/go -C /build/agent build -trimpath -ldflags "-s -w -buildid="`;
+  const hooks = [
+    '--setup-hook=mkdir -p "$1/dev" "$1/proc" "$1/sys" "$1/tmp" "$1/build"',
+    `--extract-hook=copy-in '${sources}' /build`,
+    `--extract-hook=env ${environment} chroot "$1" ${go} -o /build/gantry-agent .`,
+    '--extract-hook=download /build/gantry-agent gantry-agent',
+    ...BUILDER_PACKAGES.map(
+      (name) => `--extract-hook=download /usr/share/doc/${name}/copyright ${name}.copyright`,
+    ),
+  ];
+  const mirrors = [oneLine(mirror.main), oneLine(mirror.security)];
+  const kind = [
     MODE,
     '--variant=extract',
     '--format=null',
     '--quiet',
     `--include=${BUILDER_PACKAGES.join(',')}`,
-    '--setup-hook=mkdir -p "$1/dev" "$1/proc" "$1/sys" "$1/tmp" "$1/build"',
-    `--extract-hook=copy-in ${sources} /build`,
-    `--extract-hook=env ${environment} chroot "$1" /usr/lib/go/bin/go -C /build/agent build -trimpath -ldflags "-s -w -buildid=" -o /build/gantry-agent .`,
-    `--extract-hook=download /build/gantry-agent ${unfinished}`,
-    SUITE,
-    '/dev/null',
-    oneLine(mirror.main),
-    oneLine(mirror.security),
+  ];
+  try {
+    await run('mmdebstrap', [...kind, ...hooks, SUITE, '/dev/null', ...mirrors], { cwd: unfinished });
+    await rename(unfinished, cached);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+/** Files for the root: path in it → file here. */
+export function agentFiles(cached: string): Record<string, string> {
+  const copyrights = BUILDER_PACKAGES.map((name) => [
+    `usr/share/doc/${name}/copyright`,
+    join(cached, `${name}.copyright`),
   ]);
-  await rename(unfinished, cached);
+  return { 'usr/sbin/gantry-agent': join(cached, 'gantry-agent'), ...Object.fromEntries(copyrights) };
 }

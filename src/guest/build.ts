@@ -4,7 +4,7 @@ import { homedir, arch as hostArch } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildAgent } from './agent-build';
+import { agentFiles, buildAgent } from './agent-build';
 import { type Deb, downloadPackages, resolvePackages } from './debian';
 import { makeInitrd } from './initrd';
 import { hashFolders, idOf } from './inputs';
@@ -16,7 +16,7 @@ import { fingerprint, makeRoot, packRoot } from './pack';
 import { type Arch, PACKED_LIMIT } from './recipe';
 import { addOwnFiles, leaveOut, unpackPackages } from './root';
 import { chooseMirror, type Mirror, readAptSources } from './sources';
-import { checkTools, run } from './tools';
+import { checkTools, endOnSignals, run } from './tools';
 import { buildWelcomeImage } from './welcome/image';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '');
@@ -32,6 +32,10 @@ function wantedArch(given: string | undefined): Arch {
   return arch;
 }
 
+function linesOf(debs: Deb[]): string {
+  return debs.map(({ file, sha256 }) => `${file} ${sha256}`).join('\n');
+}
+
 /** Everything that decides the image's bytes. */
 async function inputsOf(arch: Arch, debs: Deb[]): Promise<Record<string, string>> {
   const tools = ['mkfs.erofs', 'xz', 'cpio'];
@@ -41,7 +45,7 @@ async function inputsOf(arch: Arch, debs: Deb[]): Promise<Record<string, string>
   return {
     arch,
     sources: await hashFolders([HERE, join(PROJECT, 'assets/welcome')]),
-    packages: debs.map(({ file, sha256 }) => `${file} ${sha256}`).join('\n'),
+    packages: linesOf(debs),
     tools: versions.join('\n'),
     brotli: process.versions.brotli ?? '',
   };
@@ -61,10 +65,11 @@ async function build(options: {
   arch: Arch;
   mirror: Mirror;
   debs: Deb[];
+  builder: Deb[];
   cache: string;
   work: string;
 }): Promise<string> {
-  const { id, arch, mirror, debs, cache, work } = options;
+  const { id, arch, mirror, debs, builder, cache, work } = options;
   const archives = join(cache, 'packages', arch);
   const out = join(work, 'out');
   const root = join(work, 'root');
@@ -72,11 +77,9 @@ async function build(options: {
   await mkdir(archives, { recursive: true });
   say(`downloading ${debs.length} packages`);
   await downloadPackages(arch, mirror, archives);
+  await removeOthers(archives, new Set(debs.map(({ file }) => file)));
   say('unpacking them');
   await unpackPackages(debs, archives, root);
-  const packages = await Promise.all(
-    debs.map(async ({ name, version }) => ({ name, version, licence: await licenceOf(root, name) })),
-  );
   const [kernel] = (await readdir(join(root, 'boot'))).filter((name) => name.startsWith('vmlinuz-'));
   if (!kernel) throw new Error('The kernel package has no kernel.');
   await copyFile(join(root, 'boot', kernel), join(out, 'kernel'));
@@ -84,9 +87,17 @@ async function build(options: {
   const release = await keepModules(root);
   say('building the agent');
   const sources = join(HERE, 'agent');
-  const agent = join(cache, 'agent', `${await hashFolders([sources])}-${arch}`);
+  const agentId = idOf({ arch, sources: await hashFolders([sources]), packages: linesOf(builder) });
+  const agent = join(cache, 'agent', agentId);
   await buildAgent({ arch, mirror, sources, cached: agent });
-  await addOwnFiles(root, { ...OWN_FILES, 'usr/sbin/gantry-agent': agent });
+  await addOwnFiles(root, { ...OWN_FILES, ...agentFiles(agent) });
+  const packages = await Promise.all(
+    [...debs, ...builder].map(async ({ name, version }) => ({
+      name,
+      version,
+      licence: await licenceOf(root, name),
+    })),
+  );
   const missing = await missingLibraries(root);
   if (missing.length > 0) throw new Error(`Libraries are missing in the image:\n${missing.join('\n')}`);
   say('making the initrd and the root');
@@ -129,25 +140,33 @@ export async function main(args: string[]): Promise<void> {
   });
   const arch = wantedArch(values.arch);
   checkTools();
+  endOnSignals();
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'gantry/guest');
   const mirror = chooseMirror(await readAptSources(), process.env.GANTRY_DEBIAN_MIRROR);
   await mkdir(cache, { recursive: true });
   const work = await mkdtemp(join(cache, 'work-'));
   try {
     say('asking the mirror for its packages');
-    const debs = await resolvePackages(arch, mirror, work);
-    const id = idOf(await inputsOf(arch, debs));
+    const { image: debs, builder } = await resolvePackages(arch, mirror, work);
+    const id = idOf(await inputsOf(arch, [...debs, ...builder]));
     const kept = join(cache, id);
     if ((await readdir(kept).catch((): string[] => [])).includes('manifest.json')) {
       say(`nothing has changed: ${id} is there already`);
     } else {
-      const out = await build({ id, arch, mirror, debs, cache, work });
+      const out = await build({ id, arch, mirror, debs, builder, cache, work });
       await rm(kept, { recursive: true, force: true });
       await rename(out, kept);
     }
     await publish(kept, join(PROJECT, 'out/guest', arch));
   } finally {
     await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** Packages of earlier versions are of no use. */
+async function removeOthers(folder: string, names: Set<string>): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!names.has(name)) await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 

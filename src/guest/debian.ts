@@ -2,7 +2,7 @@
 // signatures, and runs our commands there with apt set to it; it works as root and as an ordinary user.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Arch, KERNEL_META, PACKAGES, SUITE } from './recipe';
+import { type Arch, BUILDER_PACKAGES, KERNEL_META, PACKAGES, SUITE } from './recipe';
 import { type Mirror, oneLine } from './sources';
 import { run } from './tools';
 
@@ -49,14 +49,28 @@ function bootstrap(arch: Arch, mirror: Mirror, hooks: string[], cwd: string): Pr
   return run('mmdebstrap', args, { cwd });
 }
 
-/** The recipe's packages and the kernel as the mirror has them now, sorted by name. `folder` is for a passing file. */
-export async function resolvePackages(arch: Arch, mirror: Mirror, folder: string): Promise<Deb[]> {
+/**
+ * The packages of the image (the recipe's and the kernel) and those that the agent is made of, as the mirror has them
+ * now, sorted by name. `folder` is for a passing file.
+ */
+export async function resolvePackages(
+  arch: Arch,
+  mirror: Mirror,
+  folder: string,
+): Promise<{ image: Deb[]; builder: Deb[] }> {
+  const uris = `${prelude(arch)}apt-get download -q --print-uris`;
   const hooks = [
-    `--extract-hook=${prelude(arch)}apt-get download -q --print-uris $packages >"$1/uris"`,
-    '--extract-hook=download /uris uris',
+    `--extract-hook=${uris} $packages >"$1/image"`,
+    `--extract-hook=${uris} ${BUILDER_PACKAGES.join(' ')} >"$1/builder"`,
+    '--extract-hook=download /image image',
+    '--extract-hook=download /builder builder',
   ];
   await bootstrap(arch, mirror, hooks, folder);
-  return parseUris(await readFile(join(folder, 'uris'), 'utf8'));
+  const [image, builder] = await Promise.all(
+    ['image', 'builder'].map(async (name) => parseUris(await readFile(join(folder, name), 'utf8'))),
+  );
+  if (!image?.length || !builder?.length) throw new Error('The mirror named no packages.');
+  return { image, builder };
 }
 
 /** `'http://…' tini_0.19.0-3%2bb8_amd64.deb 280384 SHA256:…` per line. */
@@ -72,7 +86,10 @@ export function parseUris(output: string): Deb[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Downloads the recipe's packages into `folder`; those that are there already are not fetched again. */
+/**
+ * Downloads the recipe's packages into `folder`; those that are there already are not fetched again, and earlier
+ * versions are removed.
+ */
 export async function downloadPackages(arch: Arch, mirror: Mirror, folder: string): Promise<void> {
   // The hooks' words are split at spaces, which the folder's path may have.
   const hooks = [

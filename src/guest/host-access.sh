@@ -9,7 +9,11 @@ gateway=$(cat /run/gantry/gateway)
 network=${gateway%.*}.0/24
 dns=${gateway%.*}.3
 
+# Told from a first call, which has nothing to open and should not wait for the firewall.
+closed=/run/gantry/host-closed
+
 close_dns() {
+  : >$closed
   iptables -t raw -N GANTRY-HOST
   iptables -t raw -A GANTRY-HOST -p udp --dport 53 -j RETURN
   iptables -t raw -A GANTRY-HOST -p tcp --dport 53 -j RETURN
@@ -19,10 +23,12 @@ close_dns() {
 }
 
 open_dns() {
-  iptables -t raw -D PREROUTING -d "$dns" -j GANTRY-HOST 2>/dev/null || return 0
+  [ -e $closed ] || return 0
+  iptables -t raw -D PREROUTING -d "$dns" -j GANTRY-HOST
   iptables -t raw -D OUTPUT -d "$dns" -j GANTRY-HOST
   iptables -t raw -F GANTRY-HOST
   iptables -t raw -X GANTRY-HOST
+  rm $closed
 }
 
 names='127.0.0.1 localhost gantry'

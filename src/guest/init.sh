@@ -119,11 +119,22 @@ prepare_network() {
     ip addr add "$address" dev eth0
   fi
   ip route add default via "$gateway" dev eth0
+  # The engine and containers ask gantry-names, which knows host.docker.internal and asks these for all other names.
   dns=$(setting dns)
-  for server in ${dns:-${gateway%.*}.3}; do echo "nameserver $server"; done >/run/resolv.conf
+  resolver=$(setting resolver)
+  echo ${dns:-${resolver:-${gateway%.*}.3}} >$STATE/name-servers
+  echo "nameserver ${address%/*}" >/run/resolv.conf
   echo "${gateway}" >$STATE/gateway
   echo "${address}" >$STATE/address
   if [ "$(setting host_access)" = 0 ]; then gantry-host-access off; else gantry-host-access on; fi
+}
+
+serve_names() {
+  while :; do
+    gantry-names "${address%/*}:53" $(cat $STATE/name-servers) >>$LOG/names 2>&1
+    [ ! -e $STATE/stopping ] || return
+    sleep 1
+  done
 }
 
 mount_shares() {
@@ -146,8 +157,15 @@ prepare_kernel() {
   hostname gantry
 }
 
-load_modules() {
-  modprobe -a virtio_net 
+# What the engine asks for one by one while it makes its networks; beside its start, loading them costs no time.
+load_engine_modules() {
+  modprobe -a bridge br_netfilter veth iptable_filter iptable_nat xt_addrtype xt_conntrack xt_MASQUERADE \
+    nf_conntrack_netlink
+}
+
+# Reads the two large programs while the start is busy with one processor, and they are in memory when it comes to them.
+read_ahead() {
+  cat /usr/bin/containerd /usr/sbin/dockerd >/dev/null
 }
 
 proxy_environment() {
@@ -198,11 +216,16 @@ start_containerd() {
 start_engine() {
   say engine
   proxy_environment
+  # The host says by this that the processor is emulated. Emulation translates a program anew at each address where it
+  # finds it, and the engine runs iptables a hundred times: it, and what it runs itself, stay at fixed addresses there.
+  # Containers are started by containerd and keep their random ones.
+  fixed=
+  ! grep -q mitigations=off /proc/cmdline || fixed='setarch --addr-no-randomize'
   pause=1
   failures=0
   while :; do
     rm -f $STATE/ready /run/docker.pid
-    GOGC=400 dockerd \
+    GOGC=400 $fixed dockerd \
       --host unix:///run/docker.sock \
       --containerd /run/containerd/containerd.sock \
       --data-root /var/lib/docker --exec-root /run/docker --pidfile /run/docker.pid \
@@ -225,13 +248,10 @@ stop() {
   trap '' TERM USR2
   : >$STATE/stopping
   say stopping
-  engine=$(cat /run/docker.pid 2>/dev/null)
-  if [ -n "$engine" ]; then
-    kill -TERM "$engine" 2>/dev/null
-    wait "$ENGINE"
-  fi
-  killall -q -TERM containerd
-  wait "$CONTAINERD"
+  if kill -TERM "$(cat /run/docker.pid 2>/dev/null)" 2>/dev/null; then wait "$ENGINE"; fi
+  if killall -q -TERM containerd; then wait "$CONTAINERD"; fi
+  # What is left would keep the disk in use. To process 1, -1 means all others.
+  kill -KILL -1
   sync
   umount /var/lib/docker /var/lib/containerd /data 2>/dev/null || mount -o remount,ro /data
   say power-off
@@ -257,18 +277,21 @@ watch_power_button() {
   done
 }
 
+read_ahead &
 read_config
+trap stop TERM USR2
 prepare_kernel
-load_modules
+modprobe virtio_net
 start_agent &
 prepare_disk
 start_containerd &
 CONTAINERD=$!
+load_engine_modules &
 prepare_network
+serve_names &
 mount_shares
 start_engine &
 ENGINE=$!
-trap stop TERM USR2
 modprobe -a virtio_balloon virtio-rng
 watch_power_button
 while :; do wait; sleep 1; done

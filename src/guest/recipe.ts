@@ -20,8 +20,9 @@ export const KERNEL_META: Record<Arch, string> = {
 /**
  * Only these packages are unpacked, none of their dependencies: no maintainer script runs in the image, so there is
  * no use for perl, debconf, systemd and the like. `libraries.ts` checks that no program lacks a library by that.
+ * `only`: the files that are taken, where a package has many others.
  */
-export const PACKAGES: { name: string; why: string }[] = [
+export const PACKAGES: { name: string; why: string; only?: string[] }[] = [
   { name: 'base-files', why: 'the layout of the root, os-release and the texts of common licences' },
   { name: 'docker.io', why: 'Docker Engine' },
   { name: 'containerd', why: 'runs containers and keeps images for the engine' },
@@ -36,6 +37,11 @@ export const PACKAGES: { name: string; why: string }[] = [
   {
     name: 'busybox-static',
     why: 'shell, mount, ip, modprobe, fstrim, switch_root and everything else small',
+  },
+  {
+    name: 'util-linux',
+    why: 'setarch, which starts the engine with fixed addresses where the processor is emulated',
+    only: ['usr/bin/setarch'],
   },
   { name: 'netbase', why: '/etc/protocols and /etc/services, which programs look names up in' },
   { name: 'libc6', why: 'dockerd, runc, iptables, e2fsprogs' },
@@ -136,6 +142,8 @@ export const LEFT_OUT: { paths: string[]; why: string }[] = [
 export const LINKS: Record<string, string> = {
   // Under this name the agent speaks the protocol of Docker's program for published ports.
   'usr/sbin/docker-proxy': 'gantry-agent',
+  // Under this name it is the name server of the guest and its containers.
+  'usr/sbin/gantry-names': 'gantry-agent',
   'usr/sbin/iptables': 'xtables-legacy-multi',
   'usr/sbin/iptables-save': 'xtables-legacy-multi',
   'usr/sbin/iptables-restore': 'xtables-legacy-multi',
@@ -246,13 +254,11 @@ export const MODULES: { paths: string[]; why: string }[] = [
 /** Loaded by the initrd, in an order that their dependencies decide. */
 export const INITRD_MODULES = ['virtio_blk', 'erofs', 'overlay'];
 
-/** The builder of the agent: Debian's Go and the packaged libraries that the agent uses. */
-export const BUILDER_PACKAGES = [
-  'golang-go',
-  'golang-github-hashicorp-yamux-dev',
-  'golang-github-creack-pty-dev',
-  'golang-golang-x-sys-dev',
-];
+/** What the agent is made with and of: Debian's Go, whose runtime becomes a part of it, and packaged libraries. */
+export const BUILDER_PACKAGES = ['golang-1.24-go', 'golang-github-creack-pty-dev', 'golang-golang-x-sys-dev'];
+
+/** Where the Go of that package is. */
+export const GO_ROOT = '/usr/lib/go-1.24';
 
 /** Kernel + initrd + packed root, in bytes. The build fails above it. */
 export const PACKED_LIMIT = 140 * 1024 * 1024;

@@ -2,13 +2,27 @@ import { chmod, copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } fro
 import { dirname, join } from 'node:path';
 import { appletsOf } from './busybox';
 import type { Deb } from './debian';
-import { FOLDERS, LEFT_OUT, LINKS } from './recipe';
+import { FOLDERS, LEFT_OUT, LINKS, PACKAGES } from './recipe';
 import { run } from './tools';
 
 /** Unpacks packages into a new folder. Nothing of them is run, and no ownership is kept: all is root's in the image. */
 export async function unpackPackages(debs: Deb[], archives: string, root: string): Promise<void> {
   await mkdir(root, { recursive: true });
-  for (const { file } of debs) await run('dpkg-deb', ['--extract', join(archives, file), root]);
+  for (const { name, file } of debs) {
+    const only = PACKAGES.find((one) => one.name === name)?.only;
+    if (only) await unpackSome(join(archives, file), [...only, `usr/share/doc/${name}/copyright`], root);
+    else await run('dpkg-deb', ['--extract', join(archives, file), root]);
+  }
+}
+
+async function unpackSome(archive: string, paths: string[], root: string): Promise<void> {
+  const whole = `${root}.part`;
+  await run('dpkg-deb', ['--extract', archive, whole]);
+  for (const path of paths) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await copyFile(join(whole, path), join(root, path));
+  }
+  await rm(whole, { recursive: true });
 }
 
 /** Removes what the recipe leaves out, and all documentation but the copyright files. */
@@ -46,8 +60,9 @@ export async function addOwnFiles(root: string, files: Record<string, string>): 
   for (const [path, content] of Object.entries(ACCOUNTS)) await writeFile(join(root, path), content);
   await chmod(join(root, 'etc/shadow'), 0o600);
   for (const [path, source] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
     await copyFile(source, join(root, path));
-    await chmod(join(root, path), path.startsWith('etc/') ? 0o644 : 0o755);
+    await chmod(join(root, path), path.startsWith('usr/sbin/') ? 0o755 : 0o644);
   }
   for (const [path, target] of Object.entries(LINKS)) await link(root, path, target);
   await linkApplets(root);

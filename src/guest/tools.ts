@@ -7,7 +7,6 @@ const TOOLS: Record<string, string> = {
   mmdebstrap: 'mmdebstrap',
   'dpkg-deb': 'dpkg',
   'mkfs.erofs': 'erofs-utils',
-  zstd: 'zstd',
   xz: 'xz-utils',
   cpio: 'cpio',
   depmod: 'kmod',
@@ -46,6 +45,13 @@ function findTool(name: string): boolean {
     });
 }
 
+const ending = new AbortController();
+
+/** Lets an interrupt end the running program and reject `run`, so that what was begun is removed on the way out. */
+export function endOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
+}
+
 interface RunOptions {
   cwd?: string;
   /** Written to the program's standard input. */
@@ -59,6 +65,7 @@ export function run(program: string, args: string[], { cwd, input = '' }: RunOpt
       cwd,
       env: { ...process.env, PATH: toolPath(), LC_ALL: 'C', TZ: 'UTC' },
       stdio: ['pipe', 'pipe', 'pipe'],
+      signal: ending.signal,
     });
     const [output, errors] = [[] as Buffer[], [] as Buffer[]];
     child.stdout.on('data', (part: Buffer) => output.push(part));
