@@ -68,7 +68,7 @@ export async function certificates(settings: VmSettings): Promise<string> {
       throw new ProblemError({
         code: 'vm-bad-certificate',
         title: 'A certificate for the virtual machine cannot be used',
-        explanation: `${path} is not a PEM file with a certificate. Take it out of the list, or choose another file.`,
+        explanation: `${path} is not a PEM file with a certificate, or cannot be read. Take it out of the list, or choose another file.`,
         actions: [{ kind: 'open', label: 'Open network settings', page: 'settings', target: 'network' }],
       });
     }),

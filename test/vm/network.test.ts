@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
@@ -88,6 +88,8 @@ describeWithVm(
     beforeAll(async () => {
       account = await makeAccount();
       folder = await mkdtemp(join(tmpdir(), 'gantry-test-'));
+      // The keeper's user reads the certificate there.
+      await chmod(folder, 0o755);
       names = [
         await startNameServer('127.0.0.153', '192.0.2.1'),
         await startNameServer('127.0.0.154', '192.0.2.2'),
