@@ -1,6 +1,8 @@
 #!/bin/sh
 # gantry-share <tag> <rw|ro> <path>: mounts a folder of the host at its own path, as soon as its device is there.
 # gantry-share <tag> off <path>: unmounts it, unless something uses it; then its device can be taken out.
+# gantry-share <tag> missing <path>: lets it be read-only and empty, as it is after a failure, too: what a container
+# writes to a folder that could not be shared must not seem to be saved.
 # Init mounts at a start, the host before and after a suspend (src/vm/shares/plug.ts).
 export PATH=/usr/sbin:/usr/bin
 tag=$1
@@ -12,23 +14,31 @@ fail() {
   exit 1
 }
 
+# A mount over one of these would take the guest's own programs away.
+case $path in
+  / | /bin | /boot | /data | /lib | /lib64 | /sbin | /var | /var/lib | /var/lib/docker | /var/lib/containerd | \
+    /dev | /dev/* | /etc | /etc/* | /proc | /proc/* | /run | /run/gantry | /sys | /sys/* | /usr | /usr/*)
+    fail "$path belongs to the guest itself"
+    ;;
+esac
+
 mount_it() {
-  # A mount over one of these would take the guest's own programs away.
-  case $path in
-    / | /bin | /boot | /data | /lib | /lib64 | /sbin | /var | /var/lib | /var/lib/docker | /var/lib/containerd | \
-      /dev | /dev/* | /etc | /etc/* | /proc | /proc/* | /run | /run/gantry | /sys | /sys/* | /usr | /usr/*)
-      fail "$path belongs to the guest itself"
-      ;;
-  esac
   modprobe virtiofs
   mkdir -p "$path" || exit 1
   # The kernel tells of a device that appears, but not when its file system can be mounted: 50 attempts in 10 s.
   attempts=50
   until said=$(mount -t virtiofs -o "$mode" "$tag" "$path" 2>&1); do
     attempts=$((attempts - 1))
-    [ $attempts -gt 0 ] || fail "$said"
+    if [ $attempts -eq 0 ]; then
+      mount_nothing
+      fail "$said"
+    fi
     sleep 0.2
   done
+}
+
+mount_nothing() {
+  mkdir -p "$path" && mount -t tmpfs -o ro,mode=555 not-shared "$path"
 }
 
 # From the last mount on: file systems that the host has mounted below the folder are mounts of their own here, too.
@@ -42,6 +52,7 @@ unmount_it() {
 
 case $mode in
   rw | ro) mount_it ;;
+  missing) mount_nothing ;;
   off)
     mode=$(sed -n "s/^share=$tag:\(r[ow]\):.*/\1/p" /run/gantry/config)
     unmount_it || fail "something has $path open"
@@ -51,5 +62,5 @@ case $mode in
       fail "something has $path mounted"
     fi
     ;;
-  *) fail "usage: gantry-share <tag> rw|ro|off <path>" ;;
+  *) fail "usage: gantry-share <tag> rw|ro|off|missing <path>" ;;
 esac

@@ -32,9 +32,22 @@ const tagOf = (index: number) => `share-${index}`;
 const deviceOf = (index: number) => `${tagOf(index)}-device`;
 const numbered = (folders: Folder[]): Numbered[] => folders.map((folder, index) => ({ index, folder }));
 
-/** Puts folders into a running machine and mounts them at their own paths, as the guest's init does at a boot. */
+/**
+ * Puts folders into a running machine and mounts them at their own paths, as the guest's init does at a boot. One that
+ * cannot be shared is empty and read-only in the guest; the others are shared all the same.
+ * @throws Error the first failure, after all were tried
+ */
 export async function plugShares(machine: Machine, folders: Folder[], signal: AbortSignal): Promise<void> {
-  for (const share of numbered(folders)) await plug(machine, share, signal);
+  const failures: unknown[] = [];
+  for (const share of numbered(folders)) {
+    try {
+      await plug(machine, share, signal);
+    } catch (error) {
+      failures.push(error);
+      await guestShare(machine.link, [tagOf(share.index), 'missing', share.folder.path], signal);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 const children = z.array(z.object({ name: z.string() }));
