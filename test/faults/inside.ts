@@ -38,7 +38,8 @@ export function insideFaults(steady: () => Steady): MachineFault[] {
         const same = await steady().remember();
         const call = home.docker(['exec', 'steady', 'sleep', '1000']);
         const hanging = settles('a call through the link that was cut', hangMs, call);
-        await until('it sleeps', hangMs, () => home.inGuest('pgrep', '-f', 'sleep 1000'));
+        const programs = () => home.docker(['exec', 'steady', 'ps']);
+        await until('it sleeps', hangMs, async () => (await programs()).includes('sleep 1000'));
         const began = performance.now();
         await settles('a program in the guest', hangMs, home.inGuest('killall', '-9', 'gantry-agent'));
         assert.ok((await hanging) instanceof Error, 'The call succeeded');

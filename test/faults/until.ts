@@ -22,22 +22,20 @@ export async function until<T>(
   throw new Error(`Not within ${limitMs / 1000} s: ${what}. ${last}`);
 }
 
-/** Settles as `work` does. @throws Error when it does neither within the time: it hangs */
-export async function settles(what: string, limitMs: number, work: Promise<unknown>): Promise<unknown> {
-  const over = new AbortController();
-  const hangs = pause(limitMs, null, { signal: over.signal }).then(() => {
-    throw new Error(`It hangs: ${what}`);
+/**
+ * What `work` fails with, null when it succeeds. The result may be awaited later.
+ * @throws Error when it does neither within the time: it hangs
+ */
+export function settles(what: string, limitMs: number, work: Promise<unknown>): Promise<unknown> {
+  const settled = new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`It hangs: ${what}`)), limitMs);
+    work.then(
+      () => resolve(null),
+      (error: unknown) => resolve(error),
+    );
+    work.finally(() => clearTimeout(timer)).catch(() => undefined);
   });
-  try {
-    return await Promise.race([
-      work.then(
-        () => null,
-        (error: unknown) => error,
-      ),
-      hangs,
-    ]);
-  } finally {
-    over.abort();
-    hangs.catch(() => undefined);
-  }
+  // Awaited by the caller; what fails in between must not end everything.
+  settled.catch(() => undefined);
+  return settled;
 }
