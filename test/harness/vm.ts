@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe } from 'vitest';
 import type { VmSettings } from '#contract';
+import { ProblemError } from '#contract/problem';
 import { defaultVmSettings } from '#vm/host';
 import { Vm } from '#vm/index';
 import { places } from '#vm/places';
@@ -76,6 +77,9 @@ export async function startVm(
     await vm.start();
   } catch (error) {
     await stop().catch(() => undefined);
+    // The home folder with its logs is about to go.
+    if (error instanceof ProblemError)
+      throw new Error(`${error.problem.explanation}\n${error.problem.detail ?? ''}`, { cause: error });
     throw error;
   }
   return {
