@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { type MachineFault, seconds } from './fault';
@@ -29,6 +29,19 @@ async function clockError(home: FaultHome): Promise<number> {
   return Math.min(...errors);
 }
 
+/** A call whose answer has begun and ends only with its container. */
+async function callThatWaits(home: FaultHome): Promise<{ ended: Promise<string> }> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    request(
+      { socketPath: home.places.dockerSocket, method: 'POST', path: '/containers/steady/wait' },
+      resolve,
+    )
+      .once('error', reject)
+      .end();
+  });
+  return { ended: text(answer) };
+}
+
 /** What goes wrong inside the guest while it goes on. */
 export function insideFaults(steady: () => Steady): MachineFault[] {
   return [
@@ -36,10 +49,8 @@ export function insideFaults(steady: () => Steady): MachineFault[] {
       name: 'the agent is killed in the middle of a call',
       check: async (home) => {
         const same = await steady().remember();
-        const call = home.docker(['exec', 'steady', 'sleep', '1000']);
-        const hanging = settles('a call through the link that was cut', hangMs, call);
-        const programs = () => home.docker(['exec', 'steady', 'ps']);
-        await until('it sleeps', hangMs, async () => (await programs()).includes('sleep 1000'));
+        const call = await callThatWaits(home);
+        const hanging = settles('a call through the link that was cut', hangMs, call.ended);
         const began = performance.now();
         await settles('a program in the guest', hangMs, home.inGuest('killall', '-9', 'gantry-agent'));
         assert.ok((await hanging) instanceof Error, 'The call succeeded');
@@ -54,6 +65,7 @@ export function insideFaults(steady: () => Steady): MachineFault[] {
     {
       name: 'dockerd is killed',
       check: async (home) => {
+        await home.docker(['rm', '-f', 'again']).catch(() => undefined);
         await home.docker(['run', '-d', '--name', 'again', '--restart', 'always', BOX]);
         await home.docker(['run', '--rm', '-v', 'kept:/v', BOX, 'sh', '-c', 'echo kept >/v/file']);
         const began = performance.now();

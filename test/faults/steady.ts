@@ -34,10 +34,11 @@ export class Steady {
   async again(): Promise<void> {
     const { docker } = this.home;
     await docker(['rm', '-f', 'steady', 'page']).catch(() => undefined);
-    const count = 'trap "exit 0" TERM; i=0; while :; do i=$((i+1)); echo $i >/count; sleep 0.1; done';
+    const count =
+      'trap "exit 0" TERM; i=0; while :; do i=$((i+1)); echo $i >/next && mv /next /count; sleep 0.1; done';
     await docker(['run', '-d', '--name', 'steady', BOX, 'sh', '-c', count]);
     await docker(['run', '-d', '--name', 'page', '-p', `${this.port}:80`, BOX]);
-    await until('it counts', 120_000, () => this.#count());
+    await until('it counts', 120_000, async () => (await this.#count()) || null);
   }
 
   async #count(): Promise<number> {
@@ -63,7 +64,7 @@ export class Steady {
     const [started, count] = [await this.#startedAt(), await this.#count()];
     return async () => {
       assert.equal(await this.#startedAt(), started, 'A container was started again');
-      const now = await until('it counts', 120_000, () => this.#count());
+      const now = await until('it counts', 120_000, async () => (await this.#count()) || null);
       assert.ok(now > count, `It counts from the beginning: ${now} after ${count}`);
       await this.reachable();
     };
