@@ -47,6 +47,8 @@ interface Ready {
   accelerator: AcceleratorChoice;
   facts: GuestFacts;
   args: string[];
+  /** The disk is larger than the file system on it. */
+  grown: boolean;
 }
 
 /**
@@ -110,8 +112,9 @@ async function bootWith(
       report: note,
       formatted: () => markFormatted(places.diskRecord),
     });
-    await linked;
+    const link = await linked;
     await guest.engine.ping(signal);
+    if (ready.grown) await link.grow(signal);
     await markFormatted(places.diskRecord);
     guest.facts.startedInMs = Math.round(performance.now() - began);
     await writeRecord(places.machine, guest.facts);
@@ -170,5 +173,5 @@ async function prepare(
   const shares = await serveShares(wanted, places, signal);
   const machine = await machineConfig(facts, { image, disk: disk.path, places }, shares, null);
   const args = qemuArguments(machine, { platform: process.platform });
-  return { image, qemu, accelerator, facts, args };
+  return { image, qemu, accelerator, facts, args, grown: disk.grown };
 }

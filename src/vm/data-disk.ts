@@ -1,16 +1,27 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { VmSettings, VmUsage } from '#contract';
-import { createDisk, type Disk, discardUnformatted, growDisk, hostBytes, openDisk } from './disk/disk';
+import { createDisk, discardUnformatted, growDisk, hostBytes, openDisk } from './disk/disk';
 import type { Places } from './places';
 
-/** The data disk, created if there never was one, and grown if the settings ask for more. No machine may be using it. */
-export async function readyDisk(places: Places, settings: VmSettings, signal: AbortSignal): Promise<Disk> {
+/**
+ * The data disk, created if there never was one, and grown if the settings ask for more. No machine may be using it.
+ * `grown`: the file system inside is smaller, and grows when the guest is told to.
+ */
+export async function readyDisk(
+  places: Places,
+  settings: VmSettings,
+  signal: AbortSignal,
+): Promise<{ path: string; grown: boolean }> {
   await discardUnformatted(places.diskRecord);
   const disk = await openDisk(places.diskRecord);
-  if (!disk) return createDisk(places.diskRecord, settings.diskFolder ?? places.diskFolder, settings.diskGiB);
+  if (!disk) {
+    const folder = settings.diskFolder ?? places.diskFolder;
+    const { path } = await createDisk(places.diskRecord, folder, settings.diskGiB);
+    return { path, grown: false };
+  }
   await growDisk(disk, settings.diskGiB, null, signal);
-  return disk;
+  return { path: disk.path, grown: settings.diskGiB * 1024 ** 3 > disk.sizeBytes };
 }
 
 /** What can be told of the disk from this computer's side; null when there is none yet. */
