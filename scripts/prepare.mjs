@@ -64,6 +64,11 @@ function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
+/** Whether a Docker Engine is in sight; without one Gantry offers its own, in a VM, which needs QEMU. */
+function hasEngine() {
+  return Boolean(process.env.DOCKER_HOST) || existsSync('/var/run/docker.sock');
+}
+
 checkNode();
 installModules();
 const { prepareElectron } = await import('./electron-runtime.mjs');
@@ -71,7 +76,10 @@ const { prepareSystem } = await import('./system.mjs');
 const forTests = purpose === 'test' || purpose === 'measure';
 const runtime = await prepareElectron(forTests ? 'test' : 'start');
 if (forTests) await prepareSystem('test');
-else if (runtime.executable && hasDisplay()) await prepareSystem('window');
+else {
+  if (runtime.executable && hasDisplay()) await prepareSystem('window');
+  if (!hasEngine()) await prepareSystem('vm');
+}
 if (purpose !== 'test') {
   const { buildStale } = await import('./build.mjs');
   await buildStale();

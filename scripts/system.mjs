@@ -116,7 +116,7 @@ const NEEDS = [
   },
   // The VM, and what its guest image is made with.
   {
-    for: ['test'],
+    for: ['vm', 'test'],
     programs: [process.arch === 'arm64' ? 'qemu-system-aarch64' : 'qemu-system-x86_64'],
     apt: [process.arch === 'arm64' ? 'qemu-system-arm' : 'qemu-system-x86'],
     dnf: [process.arch === 'arm64' ? 'qemu-system-aarch64-core' : 'qemu-system-x86-core'],
@@ -124,7 +124,7 @@ const NEEDS = [
     zypper: [process.arch === 'arm64' ? 'qemu-arm' : 'qemu-x86'],
   },
   {
-    for: ['test'],
+    for: ['vm', 'test'],
     programs: ['qemu-img'],
     apt: ['qemu-utils'],
     dnf: ['qemu-img'],
@@ -132,13 +132,13 @@ const NEEDS = [
     zypper: ['qemu-tools'],
   },
   {
-    for: ['test'],
+    for: ['vm', 'test'],
     programs: ['mmdebstrap'],
     apt: ['mmdebstrap'],
     dnf: ['mmdebstrap'],
   },
   {
-    for: ['test'],
+    for: ['vm', 'test'],
     programs: ['mkfs.erofs'],
     apt: ['erofs-utils'],
     dnf: ['erofs-utils'],
@@ -146,15 +146,7 @@ const NEEDS = [
     zypper: ['erofs-utils'],
   },
   {
-    for: ['test'],
-    programs: ['zstd'],
-    apt: ['zstd'],
-    dnf: ['zstd'],
-    pacman: ['zstd'],
-    zypper: ['zstd'],
-  },
-  {
-    for: ['test'],
+    for: ['vm', 'test'],
     programs: ['xz'],
     apt: ['xz-utils'],
     dnf: ['xz'],
@@ -162,7 +154,7 @@ const NEEDS = [
     zypper: ['xz'],
   },
   {
-    for: ['test'],
+    for: ['vm', 'test'],
     programs: ['cpio'],
     apt: ['cpio'],
     dnf: ['cpio'],
@@ -170,7 +162,7 @@ const NEEDS = [
     zypper: ['cpio'],
   },
   {
-    for: ['test'],
+    for: ['vm', 'test'],
     programs: ['depmod'],
     apt: ['kmod'],
     dnf: ['kmod'],
@@ -178,7 +170,7 @@ const NEEDS = [
     zypper: ['kmod'],
   },
   {
-    for: ['test'],
+    for: ['vm', 'test'],
     programs: ['newuidmap'],
     apt: ['uidmap'],
     dnf: ['shadow-utils'],
@@ -213,7 +205,7 @@ function knownLibraries() {
   return ldconfig ? execFileSync(ldconfig, ['-p'], { encoding: 'utf8' }) : '';
 }
 
-/** The needs of `purpose` ('window' or 'test') that this system lacks, as rows of the table above. */
+/** The needs of `purpose` ('window', 'vm' or 'test') that this system lacks, as rows of the table above. */
 function missingNeeds(purpose) {
   const libraries = knownLibraries();
   return NEEDS.filter((need) => need.for.includes(purpose)).filter((need) =>
