@@ -30,8 +30,7 @@ async function clockError(home: FaultHome): Promise<number> {
 }
 
 /** `killall` would end docker-proxy, too, which is the same file under another name. */
-const killAgent =
-  'for p in /proc/[0-9]*; do [ "$(cat $p/comm)" != gantry-agent ] || kill -9 ${p#/proc/}; done';
+const killAgent = 'cd /proc; for p in [0-9]*; do [ "$(cat $p/comm)" != gantry-agent ] || kill -9 $p; done';
 
 /** A call whose answer has begun and ends only with its container. */
 async function callThatWaits(home: FaultHome): Promise<{ ended: Promise<string> }> {
