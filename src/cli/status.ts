@@ -1,7 +1,7 @@
 import { createRouterClient } from '@orpc/server';
 import { dataFolder } from '#backend/folders';
 import { createBackend } from '#backend/index';
-import type { ProjectionBatch } from '#contract';
+import type { Client, ProjectionBatch, VmState } from '#contract';
 
 /** How long an engine may take to tell what it holds. */
 const limitMs = 10_000;
@@ -9,8 +9,7 @@ const limitMs = 10_000;
 type Reset = Extract<ProjectionBatch, { type: 'reset' }>;
 
 /** The first batch that says something final: the lists of a connected engine, or that there is none. */
-async function firstAnswer(backend: ReturnType<typeof createBackend>): Promise<Reset | null> {
-  const client = createRouterClient(backend.router);
+async function firstAnswer(client: Client): Promise<Reset | null> {
   const stream = await client.projection.watch(undefined, { signal: AbortSignal.timeout(limitMs) });
   let known: Reset | undefined;
   for await (const batch of stream) {
@@ -25,10 +24,22 @@ const afterBatch = (known: Reset | undefined, batch: ProjectionBatch): Reset | u
   return known && batch.engine ? { ...known, engine: batch.engine } : known;
 };
 
+/** The VM's state. The search for an engine has waited until it is known. */
+async function vmState(client: Client): Promise<VmState | null> {
+  const over = new AbortController();
+  for await (const state of await client.vm.watch(undefined, { signal: over.signal })) {
+    over.abort();
+    return state;
+  }
+  return null;
+}
+
 export async function runStatus(options: { json: boolean }): Promise<void> {
   const backend = createBackend(dataFolder());
   try {
-    const answer = await firstAnswer(backend);
+    const client: Client = createRouterClient(backend.router);
+    const answer = await firstAnswer(client);
+    const vm = await vmState(client);
     const connected = answer?.engine.status === 'connected';
     process.exitCode = connected ? 0 : 1;
     const { endpoint = null, facts = null, problem = null } = answer?.engine ?? {};
@@ -41,7 +52,7 @@ export async function runStatus(options: { json: boolean }): Promise<void> {
     };
     if (options.json) {
       console.log(
-        JSON.stringify({ connected, endpoint, facts, problem, ...(connected && counts ? counts : {}) }),
+        JSON.stringify({ connected, endpoint, facts, problem, vm, ...(connected && counts ? counts : {}) }),
       );
     } else if (connected && counts) {
       console.log(`${endpoint?.label ?? 'Engine'} ${facts?.version ?? ''} at ${endpoint?.host ?? ''}`);
@@ -52,6 +63,7 @@ export async function runStatus(options: { json: boolean }): Promise<void> {
       console.log(problem?.title ?? 'No engine answers');
       if (problem) console.log(problem.explanation);
     }
+    if (!options.json && vm) console.log(`Gantry's virtual machine: ${vm.status}`);
   } finally {
     await backend.close();
   }
