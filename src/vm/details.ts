@@ -4,7 +4,7 @@ import { diskFacts } from './data-disk';
 import { contextName } from './docker-context';
 import { type Guest, guestFacts } from './guest';
 import { readManifest } from './image';
-import { hostHeldBytes } from './memory';
+import { guestUsedBytes, hostHeldBytes } from './memory';
 import type { Places } from './places';
 import type { Ports } from './ports/ports';
 import { readRecord } from './records';
@@ -16,13 +16,14 @@ const serialBytes = 64 * 1024;
 export async function readUsage(places: Places, guest: Guest | null): Promise<VmUsage> {
   const disk = await diskFacts(places);
   if (!guest) return { memory: null, disk: disk && { ...disk, guestUsedBytes: null } };
-  const [facts, hostHeld] = await Promise.all([
+  const [facts, used, hostHeld] = await Promise.all([
     guest.link.facts(guest.signal),
+    guestUsedBytes(guest, guest.signal),
     hostHeldBytes(guest.process.pid),
   ]);
   return {
     memory: {
-      guestUsedBytes: facts.memoryTotalBytes - facts.memoryAvailableBytes,
+      guestUsedBytes: used,
       guestTotalBytes: facts.memoryTotalBytes,
       hostHeldBytes: hostHeld,
     },

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { z } from 'zod';
+import type { Guest } from './guest';
 import { guestMemory } from './qemu/guest-memory';
 import { nothing, type Qmp } from './qemu/qmp';
 
@@ -38,6 +40,22 @@ function numberIn(text: string | undefined): number {
   if (text === undefined || !/^\d+$/.test(text))
     throw new Error('The system did not say what the process holds');
   return Number(text);
+}
+
+const balloonSize = z.object({ actual: z.number() });
+
+/**
+ * What programs in the guest use. The guest counts what is in its balloon as used, as it may take that back by itself
+ * (`deflate-on-oom`); here it is not.
+ */
+export async function guestUsedBytes(
+  { link, qmp, facts }: Pick<Guest, 'link' | 'qmp' | 'facts'>,
+  signal: AbortSignal,
+): Promise<number> {
+  const said = await link.facts(signal);
+  const { actual } = await qmp.execute('query-balloon', {}, balloonSize, signal);
+  const inBalloon = facts.memoryMiB * mib - actual;
+  return Math.max(0, said.memoryTotalBytes - said.memoryAvailableBytes - inBalloon);
 }
 
 const mib = 1024 ** 2;

@@ -3,7 +3,7 @@ import type { VmSettings } from '#contract';
 import { keepClock } from './clock';
 import type { Guest } from './guest';
 import { Idle, type IdleLimits } from './idle';
-import { Balloon } from './memory';
+import { Balloon, guestUsedBytes } from './memory';
 import { followContainers } from './running-containers';
 import { FileRelay } from './shares/file-relay';
 
@@ -65,10 +65,7 @@ function balloonOf(guest: Guest, signal: AbortSignal, log: Logger): Balloon {
   return new Balloon({
     qmp: guest.qmp,
     memoryBytes: guest.facts.memoryMiB * 1024 ** 2,
-    guestUsedBytes: async () => {
-      const facts = await guest.link.facts(signal);
-      return facts.memoryTotalBytes - facts.memoryAvailableBytes;
-    },
+    guestUsedBytes: () => guestUsedBytes(guest, signal),
     report: (error) => log.info({ err: error }, 'Memory could not be given back'),
     signal,
   });
