@@ -40,7 +40,7 @@ export const hostDiskFull = (steady: () => Steady): MachineFault => ({
   check: async (home) => {
     const same = await steady().remember();
     await leaveRoom(home, 16 * MIB);
-    const write = 'tr "\\0" x </dev/zero | dd of=/v/big bs=1M count=120 2>/dev/null; sync; wc -c </v/big';
+    const write = `tr "\\0" x </dev/zero | head -c ${120 * MIB} >/v/big; sync; wc -c </v/big`;
     const writing = home.docker(['run', '--rm', '-v', 'big:/v', BOX, 'sh', '-c', write]);
     writing.catch(() => undefined);
     const noticed = await home.becomes('it stands still', limitMs, ({ problem }) => problem !== null);

@@ -96,7 +96,7 @@ export function insideFaults(steady: () => Steady): MachineFault[] {
           'set -- $(stat -f -c "%f %S" /data); fallocate -l $(($1 * $2 - 64 * 1048576)) /data/fill; ' +
           'tr "\\0" x </dev/zero | dd of=/data/rest bs=1M 2>/dev/null; sync; true';
         await home.inGuest('sh', '-c', fill);
-        const write = home.docker(['run', '--rm', BOX, 'sh', '-c', 'yes | dd of=/big bs=1M count=64']);
+        const write = home.docker(['run', '--rm', BOX, 'sh', '-c', 'yes | head -c 64000000 >/big']);
         const said = await write.then(
           () => '',
           (error: Error) => error.message,
@@ -104,7 +104,7 @@ export function insideFaults(steady: () => Steady): MachineFault[] {
         assert.match(said, /no space left on device/i);
         await home.docker(['ps', '-q']);
         await home.inGuest('rm', '/data/fill', '/data/rest');
-        await home.docker(['run', '--rm', BOX, 'sh', '-c', 'yes | dd of=/big bs=1M count=16']);
+        await home.docker(['run', '--rm', BOX, 'sh', '-c', 'yes | head -c 16000000 >/big']);
         await same();
         return said.slice(-80).trim();
       },
