@@ -7,10 +7,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Account, makeAccount, runAs, whyNoAccounts } from '../harness/accounts';
 import { dockerCli } from '../harness/engine';
+import { fixtureImage, loadImage } from '../harness/images';
 import { describeWithVm, startVm, type TestVm } from '../harness/vm';
 import { BOX, loadBatteryImages, NODE } from './battery/images';
 
 const limit = 240_000;
+/** A boot, and images loaded through it, on a computer that is busy with others, in milliseconds. */
+const startLimit = 900_000;
 
 describeWithVm(
   'folders of an ordinary user',
@@ -67,8 +70,8 @@ describeWithVm(
       vm = await startVm(join(account.home, 'gantry'), { folders }, { account });
       const cli = dockerCli({ host: vm.dockerHost, configFolder: config });
       docker = (...args) => cli(args);
-      await loadBatteryImages({ host: vm.dockerHost, configFolder: config });
-    });
+      await loadImage({ cli }, await fixtureImage('hello'), BOX);
+    }, startLimit);
     afterAll(async () => {
       await vm?.stop();
       await rm(config, { recursive: true });
@@ -135,6 +138,7 @@ describeWithVm(
     });
 
     it('let a watcher hear of changes within a second, and only of them', { timeout: limit }, async () => {
+      await loadBatteryImages({ host: vm.dockerHost, configFolder: config });
       const folder = join(work, 'watched');
       await inBox(['-v', `${work}:/data`], 'mkdir /data/watched');
       await writeFile(join(folder, 'gone'), '1');
@@ -166,15 +170,17 @@ describeWithVm(
       await pause(3000);
       expect(log.text()).toBe(settled);
       await log.stop();
+      await docker('rm', '-f', name);
     });
 
     it('keep the VM from being suspended while a container or its volume uses them', {
       timeout: limit,
     }, async () => {
+      await docker('run', '-d', '--name', 'direct', '-v', `${work}:/data`, BOX, 'sleep', '10000');
       await expect(vm.vm.suspend()).rejects.toMatchObject({
-        problem: { code: 'vm-folders-in-use', explanation: expect.stringContaining('watcher') },
+        problem: { code: 'vm-folders-in-use', explanation: expect.stringContaining('direct') },
       });
-      await docker('rm', '-f', 'watcher');
+      await docker('rm', '-f', 'direct');
       const options = ['-o', 'type=none', '-o', 'o=bind', '-o', `device=${work}`];
       await docker('volume', 'create', ...options, 'leading-there');
       await docker('run', '-d', '--name', 'user', '-v', 'leading-there:/data', BOX, 'sleep', '10000');

@@ -17,6 +17,8 @@ import { freePort } from './battery/free-port';
 import { BOX } from './battery/images';
 
 const limit = 240_000;
+/** A boot, and images loaded through it, on a computer that is busy with others, in milliseconds. */
+const startLimit = 900_000;
 const internal = 'host.docker.internal';
 
 /** A registry without any image, for one name, and the certificate to trust. */
@@ -117,7 +119,7 @@ describeWithVm(
       await loadImage({ cli }, await fixtureImage('hello'), BOX);
       gateway = await vm.inGuest('cat', '/run/gantry/gateway');
       await docker('network', 'create', 'own');
-    });
+    }, startLimit);
     afterAll(async () => {
       await vm?.stop();
       await Promise.all([close(web), close(registry.server), ...names.map((server) => server.stop())]);
