@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import type { BootStep } from '#contract';
+import type { BootStep, Problem } from '#contract';
 import { ProblemError } from '#contract/problem';
 import { NoFirstLine, watchBoot } from './boot-watch';
 import { readyDisk } from './data-disk';
@@ -11,6 +11,7 @@ import { certificates, guestConfig } from './guest-config';
 import { type GuestImage, prepareImage } from './image';
 import type { Order } from './keeper-contract';
 import { machineConfig, shareSlots } from './machine-config';
+import { pause } from './pause';
 import type { Places } from './places';
 import type { Ports } from './ports/ports';
 import { qemuMissing } from './problems';
@@ -120,24 +121,32 @@ async function bootWith(
     await writeRecord(places.machine, guest.facts);
     return guest;
   } catch (error) {
+    const cause = error instanceof ProblemError ? error : await orQemusEnd(error, qemu.exited, signal);
     qemu.kill();
     await qemu.exited;
-    throw error;
+    throw cause;
   }
 }
 
+const qemuEnded = (why: string): Problem => ({
+  code: 'vm-qemu-ended',
+  title: 'The virtual machine could not be started',
+  explanation: `QEMU ended at once. ${why}`,
+  actions: [{ kind: 'call', label: 'Start again', procedure: 'vm.start' }],
+  detail: why,
+});
+
 async function qemuEnds(exited: Promise<string>): Promise<never> {
   const why = await exited;
-  throw new NoFirstLine(
-    {
-      code: 'vm-qemu-ended',
-      title: 'The virtual machine could not be started',
-      explanation: `QEMU ended at once. ${why}`,
-      actions: [{ kind: 'call', label: 'Start again', procedure: 'vm.start' }],
-      detail: why,
-    },
-    why,
-  );
+  throw new NoFirstLine(qemuEnded(why), why);
+}
+
+/** A connection that breaks off is often told before the end of QEMU that broke it off. */
+const endMs = 1000;
+
+async function orQemusEnd(error: unknown, exited: Promise<string>, signal: AbortSignal): Promise<unknown> {
+  const why = await Promise.race([exited, pause(endMs, signal)]);
+  return why === undefined ? error : new ProblemError(qemuEnded(why));
 }
 
 /** Everything that QEMU is given, on disk and as arguments. */
