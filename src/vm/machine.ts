@@ -108,7 +108,8 @@ export class Machine {
 
   async stop(): Promise<void> {
     clearTimeout(this.#restartTimer);
-    this.#starting?.abort();
+    // What is frozen exists but once while it is being woken: its containers then end as they like.
+    if (this.#state.status !== 'resuming') this.#starting?.abort();
     await this.#turns.take(() => this.#stop('You stopped it'));
   }
 
@@ -218,7 +219,12 @@ export class Machine {
     if (!this.#guest) {
       if (this.#state.status === 'stopped' || this.#state.status === 'failed')
         throw new Error('It is stopped');
-      await this.#turns.take(() => this.#ensureRunning('A program called', 'call'));
+      await this.#turns.take(async () => {
+        // The user may have stopped it while this call waited for its turn.
+        if (this.#state.status === 'stopped' || this.#state.status === 'failed')
+          throw new Error('It is stopped');
+        await this.#ensureRunning('A program called', 'call');
+      });
     }
     if (!this.#guest) throw new Error('It is stopped');
     return this.#guest.linked(signal);

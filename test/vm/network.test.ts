@@ -198,7 +198,7 @@ describeWithVm(
       await new Promise((resolve) => setTimeout(resolve, 4000));
       await docker('version');
       const before = Date.now();
-      const inside = Number(await vm.inGuest('date', '+%s%3N'));
+      const inside = Number((await vm.inGuest('date', '+%s%N')).slice(0, 13));
       const after = Date.now();
       console.log(`guest's clock: between ${inside - after} and ${inside - before} ms apart`);
       // It was read at some moment between the two.
