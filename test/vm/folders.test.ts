@@ -195,7 +195,8 @@ describeWithVm(
       const began = performance.now();
       await vm.vm.suspend();
       console.log(`suspended in ${Math.round(performance.now() - began)} ms`);
-      expect(vm.vm.state.status).toBe('suspended');
+      // The state comes as an event, a moment after the order is carried out.
+      await vi.waitFor(() => expect(vm.vm.state.status).toBe('suspended'));
       await writeFile(join(readOnly, 'later'), 'written meanwhile');
       const seen = await inBox(
         ['-v', `${work}:/data`, '-v', `${readOnly}:/ro`],
