@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { VmSettings, VmUsage } from '#contract';
 import { createDisk, discardUnformatted, growDisk, hostBytes, openDisk } from './disk/disk';
+import type { Guest } from './guest';
 import type { Places } from './places';
 
 /**
@@ -37,4 +38,12 @@ export async function diskFacts(
     hostBytes: await hostBytes(disk.path),
     hostFreeBytes: bavail * bsize,
   };
+}
+
+/** Gives blocks that the guest no longer uses back to this computer. Bytes by which the file shrank. */
+export async function trimDisk(guest: Guest, places: Places): Promise<{ freedBytes: number }> {
+  const before = (await diskFacts(places))?.hostBytes ?? 0;
+  await guest.link.trim(guest.signal);
+  const after = (await diskFacts(places))?.hostBytes ?? 0;
+  return { freedBytes: Math.max(0, before - after) };
 }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ProblemError } from '#contract/problem';
+import { readManifest } from './image';
 
 /** Where a copy of the source has its recipe, seen from the folder of the image (`out/guest/<arch>`). */
 const sourceOf = (folder: string) => resolve(folder, '../../..');
@@ -14,11 +15,21 @@ const lastLines = 40;
 export const canBuildImage = (folder: string): boolean =>
   existsSync(join(sourceOf(folder), recipe)) && existsSync(join(sourceOf(folder), 'scripts/run.mjs'));
 
+/** In a copy of the source there is no image at first, and everything to make it. @throws ProblemError */
+export async function makeImage(
+  folder: string,
+  signal: AbortSignal,
+  report: (line: string) => void,
+): Promise<void> {
+  if ((await readManifest(folder)) || !canBuildImage(folder)) return;
+  await buildImage(folder, signal, report);
+}
+
 /**
  * Makes the image by its recipe, which takes minutes. @param report each line that it prints
  * @throws ProblemError `vm-image-build-failed` with its last lines
  */
-export async function buildImage(
+async function buildImage(
   folder: string,
   signal: AbortSignal,
   report: (line: string) => void,

@@ -32,7 +32,7 @@ function router(machine: Machine) {
     }
   });
   return at.router({
-    watch: at.watch.handler(({ signal }) => machine.watch(signal)),
+    watch: at.watch.handler(({ signal }) => machine.states.watch(signal)),
     start: at.start.handler(({ input }) => machine.start(input)),
     stop: at.stop.handler(() => machine.stop()),
     restart: at.restart.handler(({ input }) => machine.restart(input)),

@@ -46,7 +46,7 @@ async function keep(home: string): Promise<void> {
   };
   const considerRest = () => {
     clearTimeout(rest);
-    const idle = ['stopped', 'absent', 'failed'].includes(machine.state.status) && server?.clients === 0;
+    const idle = ['stopped', 'absent', 'failed'].includes(machine.states.now.status) && server?.clients === 0;
     if (idle) rest = setTimeout(() => void end('There is nothing to keep'), restMs);
   };
   const setDoors = async (state: VmState) => {
@@ -68,7 +68,7 @@ async function keep(home: string): Promise<void> {
       );
     } else if (!isReachable(state)) for (const door of doors.splice(0)) await door.close();
   };
-  machine.onChange((state) => {
+  machine.states.onChange((state) => {
     log.info({ status: state.status, step: state.step?.name, reason: state.reason }, 'state');
     changing = changing
       .then(() => setDoors(state))

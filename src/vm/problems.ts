@@ -47,3 +47,12 @@ export const startFailed = (code: string, step: string, cause: string, serial: s
   actions: [{ kind: 'call', label: 'Start again', procedure: 'vm.start' }, settings],
   ...(serial ? { detail: serial } : {}),
 });
+
+/** A start that failed for a reason that nobody thought of. */
+export const unknownFailure = (error: unknown): Problem => ({
+  code: 'unknown',
+  title: 'The virtual machine could not be started',
+  explanation: 'The reason is not one that Gantry knows. Its own words are below.',
+  actions: [{ kind: 'call', label: 'Start again', procedure: 'vm.start' }],
+  detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+});
