@@ -40,6 +40,8 @@ export default defineConfig({
           environment: 'node',
           // A VM under software emulation takes all processors. Each case names its own time limit.
           maxWorkers: 1,
+          // On the shared two cores of the build server; what needs it is named (scripts/tally-vitest.mjs).
+          retry: process.env.CI ? 2 : 0,
           // A cold boot, and the images of the cases loaded through it.
           hookTimeout: 300_000,
         },

@@ -51,7 +51,10 @@ export const vmState = z.object({
   step: z
     .object({ name: bootStep, title: z.string(), number: z.number(), of: z.number(), since: instant })
     .nullable(),
-  /** Set while `failed`: the step, the cause in plain words, the last serial lines in `detail`, what to do. */
+  /**
+   * Set while `failed`: the step, the cause in plain words, the last serial lines in `detail`, what to do. Set while
+   * `running`, too, when the machine stands still because this computer cannot write its disk.
+   */
   problem: problem.nullable(),
   accelerator: z.object({ name: accelerator, why: z.string() }).nullable(),
   /** Milliseconds from the spawn of QEMU (or the order to resume) to the engine's answer; null before. */
