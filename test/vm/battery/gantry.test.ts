@@ -2,13 +2,13 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { addCliPlugin } from '../harness/cli-plugins';
-import { run } from '../harness/run';
-import { describeWithVm, startVm, type TestVm } from '../harness/vm';
-import { registerBattery } from './battery';
-import { connectionsTo } from './battery/connections';
-import type { EngineUnderTest, HostFacts } from './battery/engine-under-test';
-import { loadBatteryImages } from './battery/images';
+import { addCliPlugin } from '../../harness/cli-plugins';
+import { run } from '../../harness/run';
+import { describeWithVm, startVm, type TestVm } from '../../harness/vm';
+import { connectionsTo } from './connections';
+import type { EngineUnderTest, HostFacts } from './engine-under-test';
+import { loadBatteryImages } from './images';
+import { registerBattery } from './index';
 
 /** How many times longer everything may take than with an ordinary engine: software emulation is that slow. */
 const SLOWNESS = Number(process.env.GANTRY_TEST_SLOWNESS ?? 15);

@@ -3,14 +3,14 @@ import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { addCliPlugin } from '../harness/cli-plugins';
-import { startEngine, type TestEngine } from '../harness/engine';
-import { run } from '../harness/run';
-import { describeWithEngine } from '../harness/shared';
-import { registerBattery } from './battery';
-import { connectionsTo } from './battery/connections';
-import type { EngineUnderTest, HostFacts } from './battery/engine-under-test';
-import { loadBatteryImages } from './battery/images';
+import { addCliPlugin } from '../../harness/cli-plugins';
+import { startEngine, type TestEngine } from '../../harness/engine';
+import { run } from '../../harness/run';
+import { describeWithEngine } from '../../harness/shared';
+import { connectionsTo } from './connections';
+import type { EngineUnderTest, HostFacts } from './engine-under-test';
+import { loadBatteryImages } from './images';
+import { registerBattery } from './index';
 
 /**
  * dockerd lets go of some connections only when its garbage is collected. Its profiler, which has a way to ask for
