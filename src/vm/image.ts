@@ -24,7 +24,7 @@ export const noImage = (folder: string): Problem => ({
   code: 'vm-no-image',
   title: 'There is no image for the virtual machine',
   explanation: `Gantry looked for it in ${folder}, where its installation should have put it. Install Gantry again.`,
-  actions: [{ kind: 'retry', label: 'Try again' }],
+  actions: [{ kind: 'call', label: 'Start again', procedure: 'vm.start' }],
 });
 
 const damaged = (file: string, detail: string): Problem => ({
