@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './accessibility';
@@ -14,7 +14,11 @@ async function openSection(page: Page, section: string): Promise<void> {
   await expect(page.getByRole('heading', { name: section, exact: true })).toBeVisible();
 }
 
-const kept = (home: string) => JSON.parse(readFileSync(join(home, 'settings.json'), 'utf8')).settings.vm;
+/** What is on disk of the VM's settings; undefined before the first change. */
+function kept(home: string) {
+  const file = join(home, 'settings.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).settings.vm : undefined;
+}
 const apply = (page: Page) => page.getByRole('button', { name: 'Apply', exact: true });
 
 test('an amount is chosen by keyboard, discarded, and applied from the next start', async ({
