@@ -160,8 +160,8 @@ describeWithEngine('images', () => {
     const { socket } = sharedEngine(test);
     const docker = new Dockerode({ socketPath: socket });
     const gone = `sha256:${'0'.repeat(64)}`;
-    for (const asked of [imageDetails(docker, gone), inspectImage(docker, gone)]) {
-      await expect(asked).rejects.toHaveProperty('problem.code', 'image-missing');
+    for (const ask of [imageDetails, inspectImage]) {
+      await expect(ask(docker, gone)).rejects.toHaveProperty('problem.code', 'image-missing');
     }
   });
 });
