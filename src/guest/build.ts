@@ -55,7 +55,6 @@ async function inputsOf(arch: Arch, debs: Deb[]): Promise<Record<string, string>
 const OWN_FILES = {
   'usr/sbin/gantry-init': join(HERE, 'init.sh'),
   'usr/sbin/gantry-host-access': join(HERE, 'host-access.sh'),
-  'usr/sbin/gantry-lease': join(HERE, 'lease.sh'),
   'usr/sbin/gantry-share': join(HERE, 'share.sh'),
   'etc/containerd.toml': join(HERE, 'containerd.toml'),
 };

@@ -6,7 +6,7 @@ export function appletsOf(program: Buffer): string[] {
   const start = program.indexOf('[\0[[\0', 0, 'latin1');
   const end = program.indexOf('\0\0', start, 'latin1');
   const names = start < 0 ? [] : program.subarray(start, end).toString('latin1').split('\0');
-  const missing = ['sh', 'mount', 'ip', 'modprobe', 'switch_root', 'udhcpc', 'fstrim'].filter(
+  const missing = ['sh', 'mount', 'ip', 'modprobe', 'switch_root', 'fstrim'].filter(
     (name) => !names.includes(name),
   );
   if (missing.length > 0) throw new Error(`This busybox has no ${missing.join(', no ')}.`);

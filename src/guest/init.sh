@@ -37,14 +37,6 @@ read_config() {
   [ ! -e $from/ca.pem/raw ] || cat $from/ca.pem/raw >>/etc/ssl/certs/ca-certificates.crt
 }
 
-# The second disk, unless one names itself.
-data_disk() {
-  for disk in /sys/block/vd*; do
-    [ "$(cat "$disk/serial" 2>/dev/null)" != gantry-data ] || { echo "/dev/${disk##*/}"; return; }
-  done
-  echo /dev/vdb
-}
-
 # bytes_of <disk> <position> <count>
 bytes_of() {
   dd if="$1" bs=1 skip="$2" count="$3" 2>/dev/null
@@ -71,15 +63,16 @@ content_of() {
 
 prepare_disk() {
   say disk
-  disk=$(data_disk)
-  for tool in mkfs.ext4 e2fsck tune2fs; do
+  # The first one is the root: src/vm/qemu/arguments.ts.
+  disk=/dev/vdb
+  for tool in mkfs.ext4 e2fsck; do
     command -v $tool >/dev/null || fail disk no-tool "$tool is missing in the guest image"
   done
   content=$(content_of "$disk")
   if [ "$(setting format)" = 1 ]; then
     # A disk that the host has just created holds nothing. What holds something stays, whatever the host says.
     if [ "$content" = nothing ]; then
-      # Tables are made while in use; the journal is added afterwards, which is quicker than zeroing it.
+      # Tables and journal are zeroed while in use. The host's file is all zero anyway.
       mkfs.ext4 -q -F -L gantry-data -E lazy_itable_init=1,lazy_journal_init=1,nodiscard "$disk" 2>$LOG/mkfs ||
         fail disk disk-full "$(tail -n 1 $LOG/mkfs)"
       content=ext4
@@ -110,23 +103,15 @@ prepare_network() {
   ip link set eth0 up
   address=$(setting address)
   gateway=$(setting gateway)
-  if [ -n "$address" ]; then
-    ip addr add "$address" dev eth0
-  else
-    # Answers at once: slirp's own DHCP server. Its script would set the same three things as below.
-    udhcpc -q -n -f -i eth0 -s /usr/sbin/gantry-lease >$LOG/udhcpc 2>&1
-    . $STATE/lease
-    ip addr add "$address" dev eth0
-  fi
+  ip addr add "$address" dev eth0
   ip route add default via "$gateway" dev eth0
   # The engine and containers ask gantry-names, which knows host.docker.internal and asks these for all other names.
   dns=$(setting dns)
-  resolver=$(setting resolver)
-  echo ${dns:-${resolver:-${gateway%.*}.3}} >$STATE/name-servers
+  # Of several lines, all on one.
+  echo ${dns:-$(setting resolver)} >$STATE/name-servers
   echo "nameserver ${address%/*}" >/run/resolv.conf
   echo "${gateway}" >$STATE/gateway
-  echo "${address}" >$STATE/address
-  if [ "$(setting host_access)" = 0 ]; then gantry-host-access off; else gantry-host-access on; fi
+  if [ "$(setting host_access)" = 1 ]; then gantry-host-access on; else gantry-host-access off; fi
 }
 
 serve_names() {
