@@ -97,8 +97,23 @@ export const runRules: ProblemRule[] = [
     pattern: /(?:expose privileged port (\d+)|bind[^\n]*?:(\d+)[^\n]*permission denied)/,
     make: ([, privileged, refused], context) => ({
       title: `The engine may not open port ${privileged ?? refused ?? ''}`,
-      explanation: 'Ports below 1024 need rights that a rootless engine does not have.',
+      explanation:
+        'Ports below 1024 need rights that neither a rootless engine nor an ordinary user, as whom Gantry’s VM runs, has.',
       actions: otherPort(context),
+    }),
+  },
+  {
+    code: 'port-no-address',
+    // Of Gantry's VM with an IPv6 address, and of everything else.
+    pattern:
+      /(?:bind :\d+ on ([0-9a-f:]+)|(?:bind|listen \w+) \[?([0-9a-f.:]+?)\]?:\d+):(?: bind:)? cannot assign requested address/,
+    make: ([, six, other], { field }) => ({
+      title: `This computer has no address ${six ?? other ?? ''}`,
+      explanation:
+        'A port can be published at an address that the computer has, or without one. The address may have changed with the network.',
+      actions: field?.endsWith('.hostPort')
+        ? [change('Publish on this computer only', field.replace(/hostPort$/, 'hostIp'), '127.0.0.1')]
+        : [],
     }),
   },
   {

@@ -83,6 +83,22 @@ const cases: Case[] = [
     says: ['may not open port 80'],
   },
   {
+    code: 'port-no-address',
+    error: answered(
+      500,
+      'driver failed programming external connectivity on endpoint w: listen tcp4 192.0.2.7:80: bind: cannot assign requested address',
+    ),
+    says: ['has no address 192.0.2.7'],
+  },
+  {
+    code: 'port-no-address',
+    error: answered(
+      500,
+      'Error starting userland proxy: bind :80 on 2001:db8::7: cannot assign requested address (EADDRNOTAVAIL). This computer has no address 2001:db8::7.',
+    ),
+    says: ['has no address 2001:db8::7'],
+  },
+  {
     code: 'folder-missing',
     error: answered(
       400,
