@@ -119,13 +119,24 @@ async function confirmed(question: string): Promise<boolean> {
   return answer.trim() === 'delete';
 }
 
-export const runReset = (options: { export?: string; yes: boolean }): Promise<void> =>
-  withGantry(async (client) => {
+/** Names what a reset deletes; an engine that cannot be started cannot tell, and is what a reset is for. */
+async function whatGoes(client: Client, exports: boolean): Promise<string> {
+  try {
     const { containers, images, volumes, networks, diskBytes } = await client.vm.contents();
     const sized = volumes.map(({ name, bytes }) => (bytes === null ? name : `${name} (${mb(bytes)})`));
-    console.error(
-      `This deletes ${containers} containers, ${images} images, ${networks} networks and ${volumes.length} volumes${sized.length > 0 ? `: ${sized.join(', ')}` : ''}. The disk takes ${mb(diskBytes)}. There is no way back.`,
-    );
+    const named = sized.length > 0 ? `: ${sized.join(', ')}` : '';
+    return `This deletes ${containers} containers, ${images} images, ${networks} networks and ${volumes.length} volumes${named}. The disk takes ${mb(diskBytes)}. There is no way back.`;
+  } catch (error) {
+    // Volumes that cannot be read cannot be saved, either.
+    if (exports) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    return `The engine cannot be started, so what is on its disk cannot be named (${why}). This deletes all of it: every container, image and volume. There is no way back.`;
+  }
+}
+
+export const runReset = (options: { export?: string; yes: boolean }): Promise<void> =>
+  withGantry(async (client) => {
+    console.error(await whatGoes(client, options.export !== undefined));
     if (options.export) console.error(`The volumes are saved in ${options.export} first.`);
     if (!options.yes && !(await confirmed('Delete all of it?'))) {
       console.error('Nothing was deleted. Without a terminal, say --yes.');

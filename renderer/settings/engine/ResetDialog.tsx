@@ -30,7 +30,9 @@ export function ResetDialog({ onClose }: { onClose: () => void }) {
   const anyVolume = (contents.data?.volumes.length ?? 0) > 0;
   const exports = anyVolume && saves;
   const folderProblem = exports ? pathProblem(folder.trim(), [], 'folder') : undefined;
-  const ready = contents.data !== undefined && typed === WORD;
+  // An engine that cannot be started cannot tell what is in it, and is what a reset is for.
+  const read = contents.data !== undefined || contents.error !== null;
+  const ready = read && typed === WORD;
 
   async function reset() {
     setTried(true);
@@ -75,11 +77,7 @@ export function ResetDialog({ onClose }: { onClose: () => void }) {
             variant="danger"
             busy={busy}
             disabledReason={
-              contents.data === undefined
-                ? 'Gantry reads what is in it first'
-                : typed === WORD
-                  ? undefined
-                  : `Type ${WORD} first`
+              !read ? 'Gantry reads what is in it first' : typed === WORD ? undefined : `Type ${WORD} first`
             }
             onPress={() => void reset()}
           >
@@ -110,19 +108,22 @@ export function ResetDialog({ onClose }: { onClose: () => void }) {
                 )}
               </div>
             )}
-            <TextField label={`Type ${WORD} to confirm`} value={typed} onChange={setTyped} />
           </>
+        ) : contents.error ? (
+          <p className="text-fg2">
+            The engine could not be started, so what is in it cannot be named or saved. All of it goes: every
+            container, image, network and volume.
+          </p>
         ) : (
-          !contents.error && (
-            <div>
-              <Loading />
-              <p className="help px-6">
-                Gantry reads what is in the VM. If it does not run, it is started for this.
-              </p>
-            </div>
-          )
+          <div>
+            <Loading />
+            <p className="help px-6">
+              Gantry reads what is in the VM. If it does not run, it is started for this.
+            </p>
+          </div>
         )}
         {failed !== null && <ProblemBanner problem={problemOf(failed)} onAction={repair} />}
+        {read && <TextField label={`Type ${WORD} to confirm`} value={typed} onChange={setTyped} />}
       </div>
     </Dialog>
   );

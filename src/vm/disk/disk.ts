@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ProblemError } from '#contract/problem';
 import { nothing, type Qmp } from '../qemu/qmp';
-import { type DiskRecord, readRecord, writeRecord } from './record';
+import { type DiskRecord, readDiskRecord, writeDiskRecord } from './record';
 
 const gib = 1024 ** 3;
 
@@ -29,7 +29,7 @@ async function fileNumbers(path: string): Promise<DiskRecord['file']> {
  */
 export async function createDisk(recordPath: string, folder: string, sizeGiB: number): Promise<Disk> {
   const path = join(folder, diskFileName);
-  const known = await readRecord(recordPath);
+  const known = await readDiskRecord(recordPath);
   if (known && known.content !== 'new') throw missingDisk(known.path);
   if (known && (await exists(known.path))) throw new Error(`There is a disk already: ${known.path}`);
   if (await exists(path)) throw foreignFile(path);
@@ -44,7 +44,7 @@ export async function createDisk(recordPath: string, folder: string, sizeGiB: nu
   }
   const generation = (known?.generation ?? 0) + 1;
   const record = { path, file: await fileNumbers(part), content: 'new', generation, leftover: null } as const;
-  await writeRecord(recordPath, record);
+  await writeDiskRecord(recordPath, record);
   await rename(part, path);
   await syncFolder(folder);
   return { path, sizeBytes: sizeGiB * gib, generation };
@@ -55,7 +55,7 @@ export async function createDisk(recordPath: string, folder: string, sizeGiB: nu
  * when the file is gone or is another one: then nothing is created in its place.
  */
 export async function openDisk(recordPath: string): Promise<Disk | null> {
-  const record = await readRecord(recordPath);
+  const record = await readDiskRecord(recordPath);
   if (!record) return null;
   if (!(await exists(record.path))) {
     if (record.content === 'new') return null;
@@ -64,7 +64,7 @@ export async function openDisk(recordPath: string): Promise<Disk | null> {
   const { size } = await stat(record.path);
   if (record.leftover !== null) {
     await rm(record.leftover, { force: true });
-    await writeRecord(recordPath, { ...record, leftover: null });
+    await writeDiskRecord(recordPath, { ...record, leftover: null });
   }
   return { path: record.path, sizeBytes: size, generation: record.generation };
 }
@@ -85,14 +85,14 @@ export async function takeFormatOrder(recordPath: string): Promise<boolean> {
   const { device, inode } = await fileNumbers(record.path);
   const same = device === record.file.device && inode === record.file.inode;
   const untouched = process.platform === 'win32' || (await hostBytes(record.path)) <= emptyBytes;
-  await writeRecord(recordPath, { ...record, content: same && untouched ? 'formatting' : 'used' });
+  await writeDiskRecord(recordPath, { ...record, content: same && untouched ? 'formatting' : 'used' });
   return same && untouched;
 }
 
 /** The guest said that it has formatted the disk, or its engine answers, so that it must have. */
 export async function markFormatted(recordPath: string): Promise<void> {
   const record = await recordOf(recordPath);
-  if (record.content !== 'used') await writeRecord(recordPath, { ...record, content: 'used' });
+  if (record.content !== 'used') await writeDiskRecord(recordPath, { ...record, content: 'used' });
 }
 
 /**
@@ -100,7 +100,7 @@ export async function markFormatted(recordPath: string): Promise<void> {
  * with it (`markFormatted` comes before that), so nothing is on it. No machine may be using it.
  */
 export async function discardUnformatted(recordPath: string): Promise<void> {
-  const record = await readRecord(recordPath);
+  const record = await readDiskRecord(recordPath);
   if (record?.content !== 'formatting' || !(await exists(record.path))) return;
   const { device, inode } = await fileNumbers(record.path);
   if (device === record.file.device && inode === record.file.inode) await deleteDisk(recordPath);
@@ -110,7 +110,7 @@ export async function discardUnformatted(recordPath: string): Promise<void> {
 export async function raiseGeneration(recordPath: string): Promise<number> {
   const record = await recordOf(recordPath);
   const generation = record.generation + 1;
-  await writeRecord(recordPath, { ...record, generation });
+  await writeDiskRecord(recordPath, { ...record, generation });
   return generation;
 }
 
@@ -143,16 +143,20 @@ export async function hostBytes(path: string): Promise<number> {
   return process.platform === 'win32' ? size : blocks * 512;
 }
 
-/** Deletes the disk and all that is on it. The record keeps the generation, so that no older state ever fits. */
+/**
+ * Deletes the disk and all that is on it, also one that is damaged or missing; nothing where there never was one. The
+ * record keeps the generation, so that no older state ever fits.
+ */
 export async function deleteDisk(recordPath: string): Promise<void> {
-  const record = await recordOf(recordPath);
+  const record = await readDiskRecord(recordPath);
+  if (!record) return;
   // First this: a record of a new disk without its file is one whose creation was interrupted.
-  await writeRecord(recordPath, { ...record, content: 'new' });
+  await writeDiskRecord(recordPath, { ...record, content: 'new' });
   await rm(record.path, { force: true });
 }
 
 async function recordOf(recordPath: string): Promise<DiskRecord> {
-  const record = await readRecord(recordPath);
+  const record = await readDiskRecord(recordPath);
   if (!record) throw new Error('There is no data disk');
   return record;
 }
