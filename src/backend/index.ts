@@ -3,6 +3,7 @@ import { searchImages } from '#engine/search';
 import { TerminalSessions } from '#engine/terminal';
 import { createRegistries } from '#registry/index';
 import { Vm } from '#vm/index';
+import { within } from '#vm/within';
 import { architecture } from './architecture';
 import { explain, procedures } from './boundary';
 import { chosenHost, engineOf, followVm } from './engine-choice';
@@ -79,22 +80,13 @@ export function createBackend(dataFolder: string, options: { app?: boolean } = {
     if (options.app) await vm.release().catch((error: unknown) => log.warn({ err: error }, 'The VM goes on'));
     await vm.close();
   };
-  let closing: Promise<void> | undefined;
+  let closing: Promise<boolean> | undefined;
   return {
     router: createRouter(procedures(log), services),
     vm,
     close: () => {
-      closing ??= withinLimit(end()).finally(() => log.end());
-      return closing;
+      closing ??= within(closingMs, end()).finally(() => log.end());
+      return closing.then(() => undefined);
     },
   };
-}
-
-async function withinLimit(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, closingMs);
-  });
-  await Promise.race([work, limit]);
-  clearTimeout(timer);
 }

@@ -23,7 +23,7 @@ import { startQemu } from './qemu/process';
 import { findQemu, type Program } from './qemu/programs';
 import { Qmp } from './qemu/qmp';
 import { writeRecord } from './records';
-import { presentFolders, serveShares, sharing } from './shares/serve';
+import { presentFolders, serveShare, sharing } from './shares/serve';
 import { type Standstill, watchStandstill } from './standstill';
 
 /** What a start needs to know, cold or from a suspended state. */
@@ -59,10 +59,7 @@ interface Ready {
  */
 export async function boot(start: Boot & { report: Report }): Promise<Guest> {
   start.report('image');
-  const image = await prepareImage(start.order.image, start.places, {
-    signal: start.signal,
-    report: () => undefined,
-  });
+  const image = await prepareImage(start.order.image, start.places, start.signal);
   start.report('machine');
   const qemu = await findQemu(image.manifest.arch);
   if (!qemu) throw new ProblemError(qemuMissing);
@@ -157,7 +154,8 @@ async function prepare(
   const { settings } = order;
   const disk = await readyDisk(places, settings, signal);
   const format = await takeFormatOrder(places.diskRecord);
-  const present = (await sharing()) === 'none' ? [] : await presentFolders(settings.folders);
+  const way = await sharing();
+  const present = way ? await presentFolders(settings.folders) : [];
   const wanted = present.slice(0, shareSlots);
   if (wanted.length < settings.folders.length) log.warn({ wanted }, 'Not all folders can be shared');
   const facts: GuestFacts = {
@@ -179,7 +177,9 @@ async function prepare(
   const authorities = await certificates(settings);
   if (authorities) await writeFile(places.guestCertificates, authorities, { mode: 0o600 });
   else await rm(places.guestCertificates, { force: true });
-  const shares = await serveShares(wanted, places, signal);
+  const shares = way
+    ? await Promise.all(wanted.map((folder, index) => serveShare(way, folder, index, places, signal)))
+    : [];
   const machine = await machineConfig(facts, { image, disk: disk.path, places }, shares, null);
   const args = qemuArguments(machine, { platform: process.platform });
   return { image, qemu, accelerator, facts, args, grown: disk.grown };

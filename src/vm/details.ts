@@ -16,14 +16,13 @@ const serialBytes = 64 * 1024;
 export async function readUsage(places: Places, guest: Guest | null): Promise<VmUsage> {
   const disk = await diskFacts(places);
   if (!guest) return { memory: null, disk: disk && { ...disk, guestUsedBytes: null } };
-  const [facts, used, hostHeld] = await Promise.all([
+  const [facts, hostHeld] = await Promise.all([
     guest.link.facts(guest.signal),
-    guestUsedBytes(guest, guest.signal),
     hostHeldBytes(guest.process.pid),
   ]);
   return {
     memory: {
-      guestUsedBytes: used,
+      guestUsedBytes: await guestUsedBytes(guest, facts, guest.signal),
       guestTotalBytes: facts.memoryTotalBytes,
       hostHeldBytes: hostHeld,
     },

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readRecord, writeRecord } from './records';
 
 /** What the docker CLI calls Gantry's VM: `docker --context gantry ps`. */
 export const contextName = 'gantry';
@@ -15,25 +16,16 @@ const folderOf = (config: string) =>
 
 const configFolder = (env: NodeJS.ProcessEnv) => env.DOCKER_CONFIG || join(homedir(), '.docker');
 
-async function hostWritten(folder: string): Promise<string | null> {
-  try {
-    return written.parse(JSON.parse(await readFile(join(folder, 'meta.json'), 'utf8'))).Endpoints.docker.Host;
-  } catch {
-    return null;
-  }
-}
-
 /** Lets the docker CLI find the VM's engine by the context `gantry`. The user's current context stays. */
 export async function writeDockerContext(host: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const folder = folderOf(configFolder(env));
-  if ((await hostWritten(folder)) === host) return;
+  const known = await readRecord(join(folder, 'meta.json'), written);
+  if (known?.Endpoints.docker.Host === host) return;
   await mkdir(folder, { recursive: true });
   const meta = {
     Name: contextName,
     Metadata: { Description: "The engine in Gantry's virtual machine" },
     Endpoints: { docker: { Host: host, SkipTLSVerify: false } },
   };
-  const temporary = join(folder, `meta.json.${process.pid}.new`);
-  await writeFile(temporary, `${JSON.stringify(meta)}\n`, { mode: 0o644 });
-  await rename(temporary, join(folder, 'meta.json'));
+  await writeRecord(join(folder, 'meta.json'), meta);
 }

@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises';
-import { connect as connectTo, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { join } from './link/join';
+import { listenPrivately } from './private-socket';
 
 /** `onTraffic` is called at most so often, in milliseconds. */
 const trafficPauseMs = 1000;
@@ -151,48 +151,9 @@ class Client {
   }
 }
 
-/**
- * Listens for clients. The socket is its owner's alone from its first moment on; one that a dead owner left is
- * replaced.
- * @throws Error if another program listens there, or the path is not possible
- */
+/** Listens for clients. @throws Error if another program listens there, or the path is not possible */
 export async function openDoor(options: DoorOptions): Promise<Door> {
   const server = createServer({ allowHalfOpen: true });
-  try {
-    await listen(server, options.path);
-  } catch (error) {
-    if (!isTaken(error) || (await answers(options.path))) throw error;
-    await rm(options.path, { force: true });
-    await listen(server, options.path);
-  }
+  await listenPrivately(server, options.path);
   return new Door(server, options);
-}
-
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-}
-
-/** Whether anybody accepts connections there. */
-function answers(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connectTo(path);
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
-}
-
-function listen(server: Server, path: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    // The system call is made before `listen` returns, so that the mask is there for nothing else.
-    const mask = process.umask(0o177);
-    server.listen(path, () => {
-      server.off('error', reject);
-      resolve();
-    });
-    process.umask(mask);
-  });
 }

@@ -3,6 +3,7 @@ import { accelerator, bootStep, sharedFolder } from '#contract/vm';
 import { watchAgentPort } from './agent-port';
 import { GuestEngine } from './guest-engine';
 import { type Link, openLink } from './link/link';
+import { pause } from './pause';
 import type { Places } from './places';
 import type { Ports } from './ports/ports';
 import type { QemuProcess } from './qemu/process';
@@ -27,6 +28,9 @@ export const guestFacts = z.object({
   timeLine: z.array(z.object({ step: bootStep, atMs: z.number() })),
 });
 export type GuestFacts = z.infer<typeof guestFacts>;
+
+/** A link that could not be opened is tried again after so long, in milliseconds. */
+const againMs = 200;
 
 /** A machine that runs, with its engine in reach. */
 export class Guest {
@@ -111,7 +115,8 @@ export class Guest {
         for (const give of this.#waiting.splice(0)) give(link);
         await link.ended;
       } catch {
-        // QEMU ended, or the socket broke: the loop's condition tells which.
+        // QEMU ended, or the socket broke: the loop's condition tells which. A socket that is gone refuses at once.
+        await pause(againMs, signal);
       } finally {
         this.#link = null;
       }

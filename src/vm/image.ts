@@ -1,7 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createBrotliDecompress } from 'node:zlib';
 import type { Problem } from '#contract';
@@ -62,32 +61,16 @@ async function check(
   }
 }
 
-/** Unpacks to a temporary name first: a file under its own name is whole. */
-async function unpack(
-  packed: string,
-  target: string,
-  total: number,
-  report: (share: number) => void,
-  signal: AbortSignal,
-): Promise<void> {
+/** Unpacks to a temporary name first: a file under its own name is whole. It takes a second or two. */
+async function unpack(packed: string, target: string, signal: AbortSignal): Promise<void> {
   const temporary = `${target}.part`;
-  let written = 0;
-  const count = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      written += chunk.length;
-      report(written / total);
-      done(null, chunk);
-    },
-  });
-  const inflate = createBrotliDecompress({
-    params: { [constants.BROTLI_DECODER_PARAM_LARGE_WINDOW]: 1 },
-    chunkSize: 1 << 20,
-  });
   try {
     await pipeline(
       createReadStream(packed, { highWaterMark: 1 << 20 }),
-      inflate,
-      count,
+      createBrotliDecompress({
+        params: { [constants.BROTLI_DECODER_PARAM_LARGE_WINDOW]: 1 },
+        chunkSize: 1 << 20,
+      }),
       createWriteStream(temporary, { mode: 0o600 }),
       { signal },
     );
@@ -122,14 +105,9 @@ async function removeOthers(images: string, id: string): Promise<void> {
 
 /**
  * Makes the image in `folder` ready: unpacks its root once, and checks every file's SHA-256 each time.
- * @param report share of the unpacking that is done, 0 to 1
  * @throws ProblemError `vm-no-image`, `vm-image-damaged`
  */
-export async function prepareImage(
-  folder: string,
-  places: Places,
-  { signal, report }: { signal: AbortSignal; report: (share: number) => void },
-): Promise<GuestImage> {
+export async function prepareImage(folder: string, places: Places, signal: AbortSignal): Promise<GuestImage> {
   const manifest = await readManifest(folder);
   if (!manifest) throw new ProblemError(noImage(folder));
   const own = join(places.images, manifest.id);
@@ -141,7 +119,7 @@ export async function prepareImage(
   if (!unpacked) {
     await mkdir(own, { recursive: true, mode: 0o700 });
     await check(join(folder, 'root.br'), manifest.files['root.br'], signal);
-    await unpack(join(folder, 'root.br'), image.root, manifest.root.bytes, report, signal);
+    await unpack(join(folder, 'root.br'), image.root, signal);
     await removeOthers(places.images, manifest.id);
   }
   await checkImage(image, signal);

@@ -1,6 +1,5 @@
 import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { ORPCError } from '@orpc/client';
-import { EventPublisher } from '@orpc/server';
 import type { VmDetails, VmHost, VmSettings, VmState, VmUsage } from '#contract';
 import { ProblemError, problem } from '#contract/problem';
 import { hostResources } from './host';
@@ -16,6 +15,7 @@ import { findQemu } from './qemu/programs';
 import { runInGuest } from './shell';
 import type { ShellRequest } from './shell-door';
 import { atRest } from './state';
+import { States } from './states';
 
 /** A keeper that cannot be reached although a VM runs is tried again after this time, then twice that, … */
 const shortestPauseMs = 250;
@@ -41,17 +41,16 @@ export class Vm {
   /** Resolves when `state` is true: before, it only tells what the files tell. */
   readonly known: Promise<void>;
   readonly #places: Places;
-  readonly #states = new EventPublisher<{ state: VmState }>({ maxBufferedEvents: 1 });
   readonly #closed = new AbortController();
+  readonly #states = new States(this.#closed.signal);
   readonly #following: Promise<void>;
-  #state: VmState;
   #knows: () => void = () => undefined;
   #link: Promise<KeeperLink | null> = Promise.resolve(null);
 
   constructor(private readonly options: VmOptions) {
     this.#places = openPlaces(places(options.home));
     this.host = dockerHost(this.#places);
-    this.#state = atRest(this.#places, options.image);
+    this.#states.replace(atRest(this.#places, options.image));
     this.known = new Promise((resolve) => {
       this.#knows = resolve;
     });
@@ -59,20 +58,12 @@ export class Vm {
   }
 
   get state(): VmState {
-    return this.#state;
+    return this.#states.now;
   }
 
   /** The present state first, then each change. */
-  async *watch(signal: AbortSignal): AsyncGenerator<VmState, undefined> {
-    const ended = AbortSignal.any([signal, this.#closed.signal]);
-    const changes = this.#states.subscribe('state', { signal: ended });
-    yield this.#state;
-    try {
-      for await (const state of changes) yield state;
-    } catch (error) {
-      if (!ended.aborted) throw error;
-    }
-    return undefined;
+  watch(signal: AbortSignal): AsyncGenerator<VmState, undefined> {
+    return this.#states.watch(signal);
   }
 
   async start(): Promise<void> {
@@ -204,8 +195,7 @@ export class Vm {
   }
 
   #set(state: VmState): void {
-    this.#state = state;
-    this.#states.publish('state', state);
+    this.#states.replace(state);
     this.#knows();
   }
 

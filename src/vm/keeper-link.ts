@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket } from 'ws';
+import { connectTo } from './connect';
 import type { keeperContract } from './keeper-contract';
 import { pause } from './pause';
 
@@ -22,13 +23,8 @@ const startLimitMs = 20_000;
 
 /** Connects to the keeper that listens there; null when none does. */
 export async function reachKeeper(socket: string): Promise<KeeperLink | null> {
-  const pipe = connect(socket);
-  try {
-    await once(pipe, 'connect');
-  } catch {
-    return null;
-  }
-  return overSocket(pipe);
+  const pipe = await connectTo(socket).catch(() => null);
+  return pipe && overSocket(pipe);
 }
 
 async function overSocket(pipe: Socket): Promise<KeeperLink | null> {

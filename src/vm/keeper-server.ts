@@ -6,6 +6,7 @@ import { WebSocketServer } from 'ws';
 import { ProblemError } from '#contract/problem';
 import { keeperContract } from './keeper-contract';
 import type { Machine } from './machine';
+import { listenPrivately } from './private-socket';
 
 /** Any failure as the contract's error. */
 function inWords(error: unknown): unknown {
@@ -73,10 +74,7 @@ export async function serveKeeper(
     onChange();
   });
   if (process.platform !== 'win32') await rm(socket, { force: true });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(socket, resolve);
-  });
+  await listenPrivately(server, socket);
   return {
     get clients() {
       return sockets.clients.size;

@@ -29,8 +29,8 @@ async function keep(home: string): Promise<void> {
     return;
   }
   const log = openKeeperLog(all.keeperLog);
-  const machine = new Machine(all, log);
   const doors: (Door | ShellDoor)[] = [];
+  const machine = new Machine(all, log, () => doors.some(({ calls }) => calls > 0));
   let server: KeeperServer | null = null;
   let rest: NodeJS.Timeout | undefined;
   let changing = Promise.resolve();

@@ -6,8 +6,8 @@ import { boot } from './boot';
 import { isCrash, nextCrash, tooManyCrashes } from './crashes';
 import { trimDisk } from './data-disk';
 import { readDetails, readUsage } from './details';
-import { deleteDisk, openDisk } from './disk/disk';
-import { moveDisk } from './disk/move';
+import { deleteDisk } from './disk/disk';
+import { type MoveProgress, moveDisk } from './disk/move';
 import { readEnding } from './ending';
 import type { Guest } from './guest';
 import { makeImage } from './image-build';
@@ -55,6 +55,8 @@ export class Machine {
   constructor(
     private readonly places: Places,
     private readonly log: Logger,
+    /** Whether a program waits for the engine, or runs in the guest. */
+    private readonly inUse: () => boolean,
   ) {
     this.states = new States(this.#closed.signal);
     this.ports = new Ports({
@@ -87,14 +89,18 @@ export class Machine {
 
   async stop(): Promise<void> {
     clearTimeout(this.#restartTimer);
-    // What is frozen exists but once while it is being woken: its containers then end as they like.
-    if (this.states.now.status !== 'resuming') this.#starting?.abort();
+    this.#breakOff();
     await this.#turns.take(() => this.#stop('You stopped it'));
+  }
+
+  /** What is frozen exists but once while it is being woken: that goes on, so that its containers end as they like. */
+  #breakOff(): void {
+    if (this.states.now.status !== 'resuming') this.#starting?.abort();
   }
 
   async restart(order: Order): Promise<void> {
     await this.#remember(order);
-    this.#starting?.abort();
+    this.#breakOff();
     await this.#turns.take(async () => {
       await this.#stop('It is being started again');
       await this.#ensureRunning('You started it again', 'user');
@@ -158,12 +164,17 @@ export class Machine {
       await moveDisk({
         recordPath: this.places.diskRecord,
         folder: folder ?? this.places.diskFolder,
-        // The state says that it is being moved; how far is worth a task of its own.
-        report: () => undefined,
+        report: (progress) => this.#moving(progress),
         signal: this.#closed.signal,
       });
       if (ran) await this.#ensureRunning('Its disk was moved', 'user');
     });
+  }
+
+  #moving({ step, doneBytes, totalBytes }: MoveProgress): void {
+    const percent = Math.floor((doneBytes * 100) / totalBytes);
+    const reason = `Its disk is being ${step === 'copy' ? 'copied' : 'compared with the copy'}: ${percent} %`;
+    if (reason !== this.states.now.reason) this.states.set({ status: 'stopped', reason });
   }
 
   /** Deletes the disk and the suspended state. Whoever orders this has asked the user, and exported what is wanted. */
@@ -174,7 +185,7 @@ export class Machine {
       if (this.states.now.status === 'suspended')
         this.states.set({ status: 'stopped', reason: 'It is being reset' });
       await this.#stop('It is being reset');
-      if (await openDisk(this.places.diskRecord)) await deleteDisk(this.places.diskRecord);
+      await deleteDisk(this.places.diskRecord);
       await rm(this.places.welcomed, { force: true });
       this.states.set({ ...restState, status: 'stopped', reason: 'You reset it' });
     });
@@ -303,7 +314,7 @@ export class Machine {
       );
       this.states.set({ status: 'resuming', reason, step: null });
       const resumed = await resume(common);
-      if ('guest' in resumed) return this.#running(resumed.guest, { reason });
+      if ('guest' in resumed) return this.#running(resumed.guest, { reason: resumed.lacks ?? reason });
       this.states.set({ status: 'starting', reason: resumed.cold ?? reason, step: step('image') });
       const guest = await boot({ ...common, report });
       await giveWelcome(guest, order, this.places, this.log);
@@ -341,11 +352,16 @@ export class Machine {
     if (this.#order) {
       this.#upkeep = new Upkeep(guest, this.#order.settings, {
         log: this.log,
-        suspend: (why) =>
-          void this.suspend(why).catch((error: unknown) => this.log.info({ err: error }, why)),
+        suspend: (why) => this.#suspendIdle(why),
       });
     }
     void guest.exited.then((how) => this.#ended(guest, how));
+  }
+
+  /** A call that is silent for long, such as a large pull or an open shell, is a use all the same. */
+  #suspendIdle(why: string): void {
+    if (this.inUse()) this.#upkeep?.activity();
+    else this.suspend(why).catch((error: unknown) => this.log.info({ err: error }, why));
   }
 
   /** The guest is no longer this machine's business: what happens to it is no crash. */

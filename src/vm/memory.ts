@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { Guest } from './guest';
+import type { GuestFacts } from './link/link';
 import { guestMemory } from './qemu/guest-memory';
 import { nothing, type Qmp } from './qemu/qmp';
 
@@ -47,12 +48,13 @@ const balloonSize = z.object({ actual: z.number() });
 /**
  * What programs in the guest use. The guest counts what is in its balloon as used, as it may take that back by itself
  * (`deflate-on-oom`); here it is not.
+ * @param said what the guest told just now
  */
 export async function guestUsedBytes(
-  { link, qmp, facts }: Pick<Guest, 'link' | 'qmp' | 'facts'>,
+  { qmp, facts }: Pick<Guest, 'qmp' | 'facts'>,
+  said: GuestFacts,
   signal: AbortSignal,
 ): Promise<number> {
-  const said = await link.facts(signal);
   const { actual } = await qmp.execute('query-balloon', {}, balloonSize, signal);
   const inBalloon = facts.memoryMiB * mib - actual;
   return Math.max(0, said.memoryTotalBytes - said.memoryAvailableBytes - inBalloon);

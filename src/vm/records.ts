@@ -1,18 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
+import { writeAtomically } from './atomic-file';
 
 /** Replaces a JSON file (0600) as a whole. */
-export async function writeRecord(path: string, record: unknown): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.new`;
-  try {
-    await writeFile(temporary, JSON.stringify(record), { mode: 0o600, flush: true });
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-}
+export const writeRecord = (path: string, record: unknown): Promise<void> =>
+  writeAtomically(path, JSON.stringify(record));
 
 /** A JSON file's record; null when there is none, or none of this form. */
 export async function readRecord<S extends z.ZodType>(path: string, schema: S): Promise<z.infer<S> | null> {

@@ -18,7 +18,8 @@ import { bindingOf } from './suspend';
 /** From the order to the engine's answer: 1.2 s measured under emulation, more on a busy computer. */
 const limitMs = 60_000;
 
-type Resumed = { guest: Guest } | { cold: string | null };
+/** `lacks` names what did not come back with the machine. */
+type Resumed = { guest: Guest; lacks: string | null } | { cold: string | null };
 
 /** What the state is resumed with. */
 interface Means {
@@ -99,13 +100,17 @@ async function load(
     await qmp.execute('cont', {}, nothing, signal);
     const link = await guest.connect(signal);
     await link.setClock(Date.now(), signal);
-    await plugShares({ qmp, link, places }, facts.folders, signal).catch((error: unknown) =>
-      log.error({ err: error }, 'The folders could not be shared again'),
+    const lacks = await plugShares({ qmp, link, places }, facts.folders, signal).then(
+      () => null,
+      (error: unknown) => {
+        log.error({ err: error }, 'The folders could not be shared again');
+        return 'Not all folders could be shared again; a restart shares them';
+      },
     );
     await guest.engine.ping(signal);
     guest.facts.startedInMs = Math.round(performance.now() - began);
     await writeRecord(places.machine, guest.facts);
-    return { guest };
+    return { guest, lacks };
   } catch (error) {
     process_.kill();
     await process_.exited;

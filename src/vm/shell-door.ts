@@ -1,9 +1,9 @@
-import { rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { readLine } from './link/line';
 import type { Link } from './link/link';
+import { listenPrivately } from './private-socket';
 
 /** The first line of a connection: which program to run in the guest, as root. */
 export const shellRequest = z.object({
@@ -13,6 +13,8 @@ export const shellRequest = z.object({
 export type ShellRequest = z.infer<typeof shellRequest>;
 
 export interface ShellDoor {
+  /** Programs that run. */
+  readonly calls: number;
   close(): Promise<void>;
 }
 
@@ -24,11 +26,12 @@ export async function openShellDoor(
   path: string,
   reach: (signal: AbortSignal) => Promise<Link>,
 ): Promise<ShellDoor> {
-  const over = new AbortController();
   const clients = new Set<Socket>();
   const serve = async (client: Socket) => {
+    const gone = new AbortController();
+    client.once('close', () => gone.abort());
     const { argv, tty } = shellRequest.parse(JSON.parse(await readLine(client)));
-    const stream = (await reach(over.signal)).open({ service: 'run', argv, tty });
+    const stream = (await reach(gone.signal)).open({ service: 'run', argv, tty });
     await Promise.all([pipeline(client, stream), pipeline(stream, client)]);
   };
   const server = createServer({ allowHalfOpen: true }, (client) => {
@@ -36,14 +39,12 @@ export async function openShellDoor(
     client.once('close', () => clients.delete(client));
     serve(client).catch(() => client.destroy());
   });
-  if (process.platform !== 'win32') await rm(path, { force: true });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(path, resolve);
-  });
+  await listenPrivately(server, path);
   return {
+    get calls() {
+      return clients.size;
+    },
     close: async () => {
-      over.abort();
       for (const client of clients) client.destroy();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -2,7 +2,7 @@ import { EventPublisher } from '@orpc/server';
 import type { VmState } from '#contract';
 import { restState } from './state';
 
-/** The machine's state, and everybody who follows it. */
+/** The VM's state, and everybody who follows it. */
 export class States {
   readonly #changes = new EventPublisher<{ state: VmState }>({ maxBufferedEvents: 1 });
   #now: VmState = restState;
@@ -17,8 +17,13 @@ export class States {
   /** The problem of the state before is over, unless the change names it. */
   set(change: Partial<VmState> & Pick<VmState, 'status'>): void {
     const since = change.status === this.#now.status ? this.#now.since : Date.now();
-    this.#now = { ...this.#now, problem: null, ...change, since };
-    this.#changes.publish('state', this.#now);
+    this.replace({ ...this.#now, problem: null, ...change, since });
+  }
+
+  /** What somebody else knows it to be. */
+  replace(state: VmState): void {
+    this.#now = state;
+    this.#changes.publish('state', state);
   }
 
   /** Changes what the next `set` tells. */

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Guest } from './guest';
 import { nothing } from './qemu/qmp';
+import { within } from './within';
 
 /** How long the guest may take to hear the order. One that stands still hears nothing. */
 const hearMs = 10_000;
@@ -8,14 +9,6 @@ const hearMs = 10_000;
 const orderlyMs = 60_000;
 /** How long the guest may take to notice that its power button was pressed. */
 const powerButtonMs = 30_000;
-
-const within = (ms: number, work: Promise<unknown>): Promise<boolean> => {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
-  });
-  return Promise.race([work.then(() => true), limit]).finally(() => clearTimeout(timer));
-};
 
 /** Ends the machine: by a word to the guest, else by its power button, else by pulling the plug. */
 export async function stopGuest(guest: Guest, log: Logger): Promise<void> {

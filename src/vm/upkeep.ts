@@ -65,7 +65,7 @@ function balloonOf(guest: Guest, signal: AbortSignal, log: Logger): Balloon {
   return new Balloon({
     qmp: guest.qmp,
     memoryBytes: guest.facts.memoryMiB * 1024 ** 2,
-    guestUsedBytes: () => guestUsedBytes(guest, signal),
+    guestUsedBytes: async () => guestUsedBytes(guest, await guest.link.facts(signal), signal),
     report: (error) => log.info({ err: error }, 'Memory could not be given back'),
     signal,
   });

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { ProblemError } from '#contract/problem';
 import { diskFileName, exists, foreignFile, hostBytes, syncFolder } from './disk';
 import { chunksWith, dataExtents } from './extents';
-import { readRecord, writeRecord } from './record';
+import { readDiskRecord, writeDiskRecord } from './record';
 
 const chunkBytes = 4 * 1024 ** 2;
 
@@ -34,7 +34,7 @@ export async function moveDisk(move: {
   signal: AbortSignal;
 }): Promise<string> {
   const { recordPath, report, signal } = move;
-  const record = await readRecord(recordPath);
+  const record = await readDiskRecord(recordPath);
   if (!record) throw new Error('There is no data disk');
   const target = join(move.folder, diskFileName);
   if (target === record.path) return target;
@@ -54,13 +54,13 @@ export async function moveDisk(move: {
   const { dev, ino } = await stat(target, { bigint: true });
   const moved = { ...record, path: target, file: { device: String(dev), inode: String(ino) } };
   try {
-    await writeRecord(recordPath, { ...moved, leftover: record.path });
+    await writeDiskRecord(recordPath, { ...moved, leftover: record.path });
   } catch (error) {
     await rm(target, { force: true });
     throw error;
   }
   await rm(record.path, { force: true });
-  await writeRecord(recordPath, { ...moved, leftover: null });
+  await writeDiskRecord(recordPath, { ...moved, leftover: null });
   return target;
 }
 

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { writeRecord } from '../records';
 
 /** What the host knows of the data disk. It decides, not the disk's content, whether the guest may format. */
 const diskRecord = z.object({
@@ -22,7 +22,7 @@ const diskRecord = z.object({
 export type DiskRecord = z.infer<typeof diskRecord>;
 
 /** Null when no disk was ever created here. A record that cannot be read is an error: nothing may be guessed. */
-export async function readRecord(path: string): Promise<DiskRecord | null> {
+export async function readDiskRecord(path: string): Promise<DiskRecord | null> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -34,19 +34,4 @@ export async function readRecord(path: string): Promise<DiskRecord | null> {
 }
 
 /** Replaces the record as a whole and waits until it is on the disk. */
-export async function writeRecord(path: string, record: DiskRecord): Promise<void> {
-  const part = `${path}.${randomUUID()}.new`;
-  try {
-    const file = await open(part, 'wx', 0o600);
-    try {
-      await file.writeFile(JSON.stringify(record));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(part, path);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
-}
+export const writeDiskRecord = (path: string, record: DiskRecord): Promise<void> => writeRecord(path, record);

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
 import type { Duplex, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { z } from 'zod';
+import { connectTo } from '../connect';
 import { greet } from './greeting';
 import { type Lease, takeLease } from './lease';
 import { followProgram, type GuestProgram } from './run';
@@ -40,8 +39,7 @@ export interface LinkOptions {
  * bounds it. One host at a time: a second link takes the first one's place.
  */
 export async function openLink({ socketPath, secret, signal, onPublish }: LinkOptions): Promise<Link> {
-  const socket = connect(socketPath);
-  await connected(socket, signal);
+  const socket = await connectTo(socketPath, signal);
   const early = await greet(socket, secret, signal);
   const session: Session = new Session(
     socket,
@@ -50,15 +48,6 @@ export async function openLink({ socketPath, secret, signal, onPublish }: LinkOp
   session.receive(early);
   socket.resume();
   return new Link(session);
-}
-
-async function connected(socket: Socket, signal: AbortSignal): Promise<void> {
-  try {
-    await once(socket, 'connect', { signal });
-  } catch (error) {
-    socket.destroy();
-    throw error;
-  }
 }
 
 /** A session with the guest's agent. */

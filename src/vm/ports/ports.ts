@@ -1,6 +1,7 @@
 import type { OpenPort } from '#contract/vm';
 import type { Lease } from '../link/link';
 import { Turns } from '../turns';
+import { within } from '../within';
 import { familyOf, isAnyAddress, isMissingFamily, type ListenAddress, listenAddresses } from './addresses';
 import { codeOf, type Dial, type Listener } from './listener';
 import { refusal } from './refusal';
@@ -72,7 +73,7 @@ export class Ports {
     const key = `${protocol} ${hostPort} ${isAnyAddress(hostAddress) ? 'any' : hostAddress}`;
     const family = familyOf(hostAddress);
     const before = this.#open.get(key)?.holders.get(family)?.lease;
-    if (before) await within(before.ended, handOverMs);
+    if (before) await within(handOverMs, before.ended);
     await this.#turns.take(async () => {
       const port = this.#open.get(key) ?? { protocol, port: hostPort, holders: new Map(), listeners: [] };
       const old = port.holders.get(family);
@@ -146,14 +147,4 @@ export class Ports {
     port.holders.clear();
     await Promise.all(port.listeners.splice(0).map((listener) => listener.close()));
   }
-}
-
-/** Resolves with the promise, or after so many milliseconds. */
-async function within(promise: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([promise, limit]);
-  clearTimeout(timer);
 }

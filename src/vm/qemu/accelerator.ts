@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { access, constants, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Accelerator, accelerator } from '#contract/vm';
 import { hostBoot } from '../host-boot';
 import type { Places } from '../places';
+import { readRecord, writeRecord } from '../records';
 import { armProbe, pcProbe } from './probe-image';
 import type { Program } from './programs';
 
@@ -48,7 +49,7 @@ export async function chooseAccelerator(choice: {
   const { qemu, places, signal } = choice;
   const own = native[process.platform];
   if (!own) return { name: 'tcg', why: `Gantry knows no accelerator on this system. ${slow}` };
-  const known = await knowledge(places);
+  const known = await readRecord(places.acceleratorRecord, record);
   if (known?.name === own.name && known.qemuVersion === qemu.version && known.boot === (await hostBoot())) {
     return known.works ? { name: known.name, why: known.why } : { name: 'tcg', why: known.why };
   }
@@ -78,21 +79,11 @@ export async function rememberFailure(failure: {
   await remember(places, { name, qemuVersion: qemu.version, works: false, why: `${why} ${slow}` });
 }
 
-async function knowledge(places: Pick<Places, 'acceleratorRecord'>): Promise<Knowledge | null> {
-  try {
-    return record.parse(JSON.parse(await readFile(places.acceleratorRecord, 'utf8')));
-  } catch {
-    return null;
-  }
-}
-
 async function remember(
   { acceleratorRecord }: Pick<Places, 'acceleratorRecord'>,
   facts: Omit<Knowledge, 'boot'>,
 ): Promise<void> {
-  const part = `${acceleratorRecord}.new`;
-  await writeFile(part, JSON.stringify({ boot: await hostBoot(), ...facts }), { mode: 0o600 });
-  await rename(part, acceleratorRecord);
+  await writeRecord(acceleratorRecord, { boot: await hostBoot(), ...facts });
 }
 
 /** Linux: why KVM cannot work here, as far as that shows without trying; null when it may. */

@@ -1,10 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
-import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { connectIfThere } from '../connect';
 import type { Places } from '../places';
 import { identify, isAlive, type ProcessIdentity, processIdentity } from '../process-identity';
+import { readRecord, writeRecord } from '../records';
 import { lastSerial } from '../serial';
-import { connectIfThere } from './connect';
 import { nothing, Qmp } from './qmp';
 
 /** A QEMU that runs on its own: it outlives the process that started it. */
@@ -78,16 +79,14 @@ async function remember(pid: number, places: QemuPlaces): Promise<void> {
   const identity = await identify(pid);
   // It has ended already, which `exited` tells.
   if (!identity) return;
-  const part = `${places.qemuPid}.new`;
-  await writeFile(part, JSON.stringify(identity), { mode: 0o600 });
-  await rename(part, places.qemuPid);
+  await writeRecord(places.qemuPid, identity);
 }
 
 /**
  * The QEMU that an earlier process started here, null when none runs. What an ended one has left behind is removed.
  */
 export async function findQemuProcess(places: QemuPlaces): Promise<QemuProcess | null> {
-  const identity = await rememberedProcess(places);
+  const identity = await readRecord(places.qemuPid, processIdentity);
   if (!identity || !(await isAlive(identity))) {
     await endUnknown(places);
     await removeLeftovers(places);
@@ -101,14 +100,6 @@ export async function findQemuProcess(places: QemuPlaces): Promise<QemuProcess |
     return null;
   }
   return { pid, exited: end.ended.then(() => ending('QEMU ended', places)), kill: () => kill(pid) };
-}
-
-async function rememberedProcess(places: QemuPlaces) {
-  try {
-    return processIdentity.parse(JSON.parse(await readFile(places.qemuPid, 'utf8')));
-  } catch {
-    return null;
-  }
 }
 
 /** How long the socket's one place may be taken by someone who has just ended. */

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { connectWhenThere } from './connect';
+import { connectWhenThere } from '../connect';
 
 /** QEMU refused a command; `code` is its class of errors, such as `GenericError` or `CommandNotFound`. */
 export class QmpError extends Error {

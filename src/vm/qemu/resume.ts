@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { addAbortSignal } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { connectTo } from './connect';
+import { connectTo } from '../connect';
 import { guestMemory } from './guest-memory';
 import { migrationEnd, prepareMigration } from './migration';
 import { nothing, type Qmp } from './qmp';

@@ -6,7 +6,7 @@ import type { Places } from '../places';
 import { foldersInUse } from '../problems';
 import { shareDevice } from '../qemu/arguments';
 import { nothing, type Qmp } from '../qemu/qmp';
-import { serveShare } from './serve';
+import { serveShare, sharing } from './serve';
 
 type Folder = VmSettings['folders'][number];
 
@@ -95,7 +95,9 @@ export async function unplugShares(machine: Machine, folders: Folder[], signal: 
 
 async function plug(machine: Machine, share: Numbered, signal: AbortSignal): Promise<void> {
   const { index, folder } = share;
-  const served = await serveShare(folder, index, machine.places, signal);
+  const way = await sharing();
+  if (!way) throw new Error('There is no program any more that shares folders');
+  const served = await serveShare(way, folder, index, machine.places, signal);
   if (served.kind === 'virtiofs') {
     const backend = {
       type: 'socket',

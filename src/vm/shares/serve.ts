@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { VmSettings } from '#contract';
 import type { Places } from '../places';
 import type { Share } from '../qemu/machine-config';
-import { findVirtiofsd } from '../qemu/programs';
+import { findVirtiofsd, type Virtiofsd } from '../qemu/programs';
 import { startVirtiofsd } from './virtiofsd';
 
 type Folders = VmSettings['folders'];
@@ -24,31 +24,25 @@ export async function presentFolders(folders: Folders): Promise<Folders> {
   return folders.filter((_, index) => present[index]).sort(byPath);
 }
 
-/** Whether folders can be shared on this computer, and how. */
-export async function sharing(platform = process.platform): Promise<'virtiofs' | '9p' | 'none'> {
-  if (platform === 'darwin') return '9p';
-  return (await findVirtiofsd()) ? 'virtiofs' : 'none';
+/** How folders get into the guest: by a server beside QEMU, or by QEMU itself. */
+export type Way = Virtiofsd | '9p';
+
+/** How folders can be shared on this computer; null where they cannot. */
+export async function sharing(platform = process.platform): Promise<Way | null> {
+  return platform === 'darwin' ? '9p' : findVirtiofsd();
 }
 
-/**
- * Starts what serves these folders to a machine, where `sharing` says that they can be. Each server ends with the
- * machine that it serves.
- */
-export function serveShares(folders: Folders, places: Places, signal: AbortSignal): Promise<Share[]> {
-  return Promise.all(folders.map((folder, index) => serveShare(folder, index, places, signal)));
-}
-
-/** The same for the folder with this number. */
+/** Starts what serves the folder with this number to a machine. The server ends with the machine that it serves. */
 export async function serveShare(
+  way: Way,
   { path, writable }: Folders[number],
   index: number,
   places: Places,
   signal: AbortSignal,
 ): Promise<Share> {
-  const virtiofsd = await findVirtiofsd();
   const tag = `share-${index}`;
-  if (!virtiofsd) return { kind: '9p', tag, folder: path, writable };
+  if (way === '9p') return { kind: '9p', tag, folder: path, writable };
   const socket = places.shareSocket(index);
-  await startVirtiofsd({ virtiofsd, folder: path, writable, socket, signal });
+  await startVirtiofsd({ virtiofsd: way, folder: path, writable, socket, signal });
   return { kind: 'virtiofs', tag, socket };
 }

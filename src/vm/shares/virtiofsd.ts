@@ -2,13 +2,14 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
-import { access, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, open, readFile, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { ProblemError } from '#contract/problem';
 import { pause } from '../pause';
 import { identify, isAlive, processIdentity } from '../process-identity';
 import type { Virtiofsd } from '../qemu/programs';
+import { readRecord, writeRecord } from '../records';
 import { lastSerial } from '../serial';
 
 const run = promisify(execFile);
@@ -117,7 +118,7 @@ export async function startVirtiofsd(start: {
     try {
       const { pid } = child;
       const identity = pid === undefined ? null : await identify(pid);
-      if (identity) await writeFile(pidFile(socket), JSON.stringify(identity), { mode: 0o600 });
+      if (identity) await writeRecord(pidFile(socket), identity);
       const limit = AbortSignal.any([signal, settled.signal]);
       const outcome = await Promise.race([appears(socket, limit), ended]);
       if (outcome !== null || !identity) throw cannotShare(folder, outcome ?? '');
@@ -141,11 +142,11 @@ const pidFile = (socket: string) => `${socket}.pid`;
  * machine did not start. One that serves a machine has ended with it.
  */
 async function endForgotten(socket: string): Promise<void> {
+  const identity = await readRecord(pidFile(socket), processIdentity);
   try {
-    const identity = processIdentity.parse(JSON.parse(await readFile(pidFile(socket), 'utf8')));
-    if (await isAlive(identity)) process.kill(identity.pid, 'SIGKILL');
+    if (identity && (await isAlive(identity))) process.kill(identity.pid, 'SIGKILL');
   } catch {
-    // There was none, or it has just ended.
+    // It has just ended.
   }
   await rm(pidFile(socket), { force: true });
   await rm(socket, { force: true });

@@ -1,9 +1,9 @@
 import { access, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { connectWhenThere } from '#vm/connect';
 import { growDisk } from '#vm/disk/disk';
 import { hostHeldBytes } from '#vm/memory';
-import { connectWhenThere } from '#vm/qemu/connect';
 import { findQemuProcess } from '#vm/qemu/process';
 import { nothing, Qmp } from '#vm/qemu/qmp';
 import { TestMachine } from './qemu-machine';

@@ -14,7 +14,7 @@ import {
   takeFormatOrder,
 } from '#vm/disk/disk';
 import { type MoveProgress, moveDisk } from '#vm/disk/move';
-import { readRecord } from '#vm/disk/record';
+import { readDiskRecord } from '#vm/disk/record';
 
 const gib = 1024 ** 3;
 const ever = new AbortController().signal;
@@ -220,10 +220,10 @@ describe('moving the data disk', () => {
     await moveDisk({ recordPath: record, folder: target, report: () => undefined, signal: ever });
     // As it is after a crash just behind the switch.
     await writeFile(old, 'old');
-    const known = await readRecord(record);
+    const known = await readDiskRecord(record);
     await writeFile(record, JSON.stringify({ ...known, leftover: old }));
     await openDisk(record);
     expect(await readdir(folder)).not.toContain('gantry-data.raw');
-    expect((await readRecord(record))?.leftover).toBeNull();
+    expect((await readDiskRecord(record))?.leftover).toBeNull();
   });
 });
