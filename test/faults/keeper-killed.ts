@@ -117,20 +117,7 @@ function whileSuspending(steady: () => Steady, delayMs: number): MachineFault {
       const same = await steady().remember();
       const order = settles('the order to suspend', hangMs, home.vm.suspend());
       await home.becomes('it suspends', hangMs, ({ status }) => status === 'suspending');
-      await pause(delayMs);
-      home.killKeeper();
-      const outcome = await order;
-      await until(
-        'there is another keeper',
-        backMs,
-        () => home.keeper() || home.state.status === 'suspended',
-      );
-      await settled(home);
-      const found = home.state.status;
-      assert.notEqual(found, 'stopped', 'The machine is lost');
-      await home.vm.start();
-      await same();
-      return `${outcome === null ? 'it was done' : 'it failed'}; then ${found}`;
+      return killAndGoOn(home, { delayMs, order, same });
     },
   };
 }
@@ -143,20 +130,24 @@ function whileResuming(steady: () => Steady, delayMs: number): MachineFault {
       await home.vm.suspend();
       const order = settles('the order to start', hangMs, home.vm.start());
       await home.becomes('it resumes', hangMs, ({ status }) => status === 'resuming' || status === 'running');
-      await pause(delayMs);
-      home.killKeeper();
-      const outcome = await order;
-      await until(
-        'there is another keeper',
-        backMs,
-        () => home.keeper() || home.state.status === 'suspended',
-      );
-      await settled(home);
-      const found = home.state.status;
-      assert.notEqual(found, 'stopped', 'The machine is lost');
-      await home.vm.start();
-      await same();
-      return `${outcome === null ? 'it was done' : 'it failed'}; then ${found}`;
+      return killAndGoOn(home, { delayMs, order, same });
     },
   };
+}
+
+/** Kills the keeper in the middle of an order. Whatever became of that, the next start finds everything as it was. */
+async function killAndGoOn(
+  home: FaultHome,
+  { delayMs, order, same }: { delayMs: number; order: Promise<unknown>; same: () => Promise<unknown> },
+): Promise<string> {
+  await pause(delayMs);
+  home.killKeeper();
+  const outcome = await order;
+  await until('there is another keeper', backMs, () => home.keeper() || home.state.status === 'suspended');
+  await settled(home);
+  const found = home.state.status;
+  assert.notEqual(found, 'stopped', 'The machine is lost');
+  await home.vm.start();
+  await same();
+  return `${outcome === null ? 'it was done' : 'it failed'}; then ${found}`;
 }

@@ -52,6 +52,15 @@ async function ready() {
   return state;
 }
 
+/** A machine that has loaded this state, and stands where it was frozen. */
+async function loaded(state: Awaited<ReturnType<typeof ready>>) {
+  const qemu = await machine.start(machine.arguments(state.incoming));
+  const qmp = await machine.connect();
+  const { stateSocket: socket } = machine.places;
+  await loadState({ qmp, pid: qemu.pid, state, socket, signal: AbortSignal.timeout(30_000) });
+  return { qemu, qmp };
+}
+
 describe('a suspended machine', () => {
   it('goes on where it was, once', async () => {
     const counter = await suspended();
@@ -59,15 +68,7 @@ describe('a suspended machine', () => {
     expect(await readdir(machine.places.run)).not.toContain('state.sock');
 
     const state = await ready();
-    const qemu = await machine.start(machine.arguments(state.incoming));
-    const qmp = await machine.connect();
-    await loadState({
-      qmp,
-      pid: qemu.pid,
-      state,
-      socket: machine.places.stateSocket,
-      signal: AbortSignal.timeout(30_000),
-    });
+    const { qmp } = await loaded(state);
     expect(await qmp.execute('query-status', {}, status)).toEqual({ status: 'paused' });
     expect(await machine.counter(qmp)).toBe(counter);
     await qmp.execute('cont', {}, nothing);
@@ -80,15 +81,7 @@ describe('a suspended machine', () => {
   it('can be suspended again after it was resumed', async () => {
     await suspended();
     const state = await ready();
-    const qemu = await machine.start(machine.arguments(state.incoming));
-    const qmp = await machine.connect();
-    await loadState({
-      qmp,
-      pid: qemu.pid,
-      state,
-      socket: machine.places.stateSocket,
-      signal: AbortSignal.timeout(30_000),
-    });
+    const { qemu, qmp } = await loaded(state);
     await qmp.execute('cont', {}, nothing);
     await machine.counting(qmp);
     await suspend(qmp, qemu.pid);

@@ -54,6 +54,16 @@ function ask(said: string): Promise<string> {
   return text(socket);
 }
 
+/** A client that has had an answer, and the stream that its bytes go through. */
+async function talking(): Promise<{ socket: Socket; stream: Duplex }> {
+  const stream = toEngine();
+  await open({ connect: async () => stream });
+  const socket = client();
+  socket.write('hello');
+  await once(socket, 'data');
+  return { socket, stream };
+}
+
 describe('the door', () => {
   it('belongs to its user alone', async () => {
     await open();
@@ -136,17 +146,8 @@ describe('the door', () => {
   });
 
   it('closes a client whose engine breaks off', async () => {
-    let stream: Duplex | undefined;
-    await open({
-      connect: async () => {
-        stream = toEngine();
-        return stream;
-      },
-    });
-    const socket = client();
-    socket.write('hello');
-    await once(socket, 'data');
-    stream?.destroy(new Error('the link was lost'));
+    const { socket, stream } = await talking();
+    stream.destroy(new Error('the link was lost'));
     await once(socket, 'end');
     socket.destroy();
   });
@@ -163,18 +164,9 @@ describe('the door', () => {
   });
 
   it('closes the engine when its client breaks off', async () => {
-    let stream: Duplex | undefined;
-    await open({
-      connect: async () => {
-        stream = toEngine();
-        return stream;
-      },
-    });
-    const socket = client();
-    socket.write('hello');
-    await once(socket, 'data');
+    const { socket, stream } = await talking();
     socket.destroy();
-    while (!stream?.destroyed || door?.clients !== 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (!stream.destroyed || door?.clients !== 0) await new Promise((resolve) => setTimeout(resolve, 5));
   });
 
   it('replaces the socket of a dead owner, but not that of a living one', async () => {
