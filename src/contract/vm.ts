@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { instant, procedure } from './base';
 import { problem } from './problem';
+import { maxSharedFolders } from './vm-limits';
 
 /** A program, its version and its licence, as the guest image's manifest names them. */
 const guestPackage = z.object({ name: z.string(), version: z.string(), licence: z.string() });
@@ -137,13 +138,13 @@ export const vmSettings = z.object({
   /** Give unused memory back while idle. Applies live. */
   returnMemory: z.boolean(),
   /** Needs a restart. */
-  folders: z.array(sharedFolder),
+  folders: z.array(sharedFolder).max(maxSharedFolders),
   /** Who may connect to ports that are published without an address. Applies to ports that open later. */
   portsOn: z.enum(['loopback', 'network']),
   /** Whether containers may reach this computer as `host.docker.internal`. Applies live. */
   hostAccess: z.boolean(),
-  /** Name servers; null follows this computer. Needs a restart. */
-  dns: z.array(z.string()).nullable(),
+  /** IPv4 addresses of name servers, as the guest has no other way out; null follows this computer. Needs a restart. */
+  dns: z.array(z.ipv4()).nullable(),
   /** For pulls, pushes and builds. `system` takes this computer's variables. Needs a restart. */
   proxy: z.object({
     mode: z.enum(['none', 'system', 'manual']),

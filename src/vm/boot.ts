@@ -10,7 +10,7 @@ import { Guest, type GuestFacts } from './guest';
 import { certificates, guestConfig } from './guest-config';
 import { type GuestImage, prepareImage } from './image';
 import type { Order } from './keeper-contract';
-import { machineConfig, shareSlots } from './machine-config';
+import { machineConfig } from './machine-config';
 import { pause } from './pause';
 import type { Places } from './places';
 import type { Ports } from './ports/ports';
@@ -155,8 +155,7 @@ async function prepare(
   const disk = await readyDisk(places, settings, signal);
   const format = await takeFormatOrder(places.diskRecord);
   const way = await sharing();
-  const present = way ? await presentFolders(settings.folders) : [];
-  const wanted = present.slice(0, shareSlots);
+  const wanted = way ? await presentFolders(settings.folders) : [];
   if (wanted.length < settings.folders.length) log.warn({ wanted }, 'Not all folders can be shared');
   const facts: GuestFacts = {
     accelerator,

@@ -1,11 +1,9 @@
 import { stat } from 'node:fs/promises';
+import { maxSharedFolders } from '#contract/vm-limits';
 import type { GuestFacts } from './guest';
 import type { GuestImage } from './image';
 import type { Places } from './places';
 import type { MachineConfig, Share } from './qemu/machine-config';
-
-/** As many folders of this computer can be shared with the guest at once. Part of every suspended state. */
-export const shareSlots = 8;
 
 /** What is given to QEMU, from what is written down about a machine and where its files are now. */
 export async function machineConfig(
@@ -32,7 +30,7 @@ export async function machineConfig(
     configFile: places.guestConfig,
     caFile: certificates,
     shares,
-    shareSlots,
+    shareSlots: maxSharedFolders,
     network: facts.network,
     places,
     incoming,

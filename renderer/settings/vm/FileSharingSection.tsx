@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Folder, X } from 'lucide-react';
 import type { VmSettings } from '#contract';
+import { maxSharedFolders } from '#contract/vm-limits';
 import { IconButton } from '#ui/IconButton';
 import { SegmentedControl } from '#ui/SegmentedControl';
 import { api } from '../../data/client';
@@ -47,6 +48,7 @@ export function FileSharingSection() {
             what="folder"
             placeholder="/home/me/projects"
             known={folders.map(({ path }) => path)}
+            most={maxSharedFolders}
             onAdd={(path) => edit({ folders: [...folders, { path, writable: true }] })}
           />
         </div>

@@ -35,9 +35,9 @@ export function NameServers() {
             edit({ dns: addressesOf(next) });
           }}
           onBlur={() => setLeft(true)}
-          placeholder="9.9.9.9, 2620:fe::fe"
+          placeholder="9.9.9.9, 149.112.112.112"
           error={left || tried ? dnsProblem(dns) : undefined}
-          help="Their IP addresses, with commas between them."
+          help="Their IPv4 addresses, with commas between them."
         />
       )}
     </WideRow>

@@ -10,6 +10,7 @@ export function PathAdder({
   what,
   placeholder,
   known,
+  most,
   onAdd,
 }: {
   label: string;
@@ -17,11 +18,13 @@ export function PathAdder({
   what: string;
   placeholder: string;
   known: readonly string[];
+  /** How many the list can hold. */
+  most?: number;
   onAdd: (path: string) => void;
 }) {
   const [path, setPath] = useState('');
   const [tried, setTried] = useState(false);
-  const problem = pathProblem(path.trim(), known, what);
+  const problem = pathProblem(path.trim(), known, what, most);
   return (
     <form
       className="flex items-start gap-2"

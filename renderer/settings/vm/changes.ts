@@ -81,8 +81,8 @@ export function applyWords(
   }
   if (vm?.status === 'suspended') {
     return {
-      title: `The engine uses ${what} from its next start.`,
-      text: 'It then starts afresh: what sleeps in it ends.',
+      title: `The engine uses ${what} after a restart.`,
+      text: 'It wakes as it went to sleep, with what it had.',
       restarts: false,
     };
   }

@@ -47,7 +47,7 @@ describe('what Apply will do', () => {
     const stopped = { status: 'stopped', startedInMs: null } as const;
     expect(applyWords({ cpus: 2 }, { vm: stopped, up: null })).toMatchObject({ restarts: false });
     expect(applyWords({ cpus: 2 }, { vm: { ...running, status: 'suspended' }, up: null }).text).toContain(
-      'what sleeps in it ends',
+      'wakes as it went to sleep',
     );
     expect(applyWords({ diskGiB: 80 }, { vm: running, up: 5 })).toMatchObject({
       title: 'The disk grows to 80 GB.',
@@ -91,6 +91,7 @@ describe('what is typed', () => {
       expect(pathProblem(wrong, [], 'folder'), wrong).toBeDefined();
     }
     expect(pathProblem('/srv', ['/srv'], 'folder')).toBeDefined();
+    expect(pathProblem('/srv', ['/home'], 'folder', 1)).toContain('the most');
   });
 
   it('takes addresses of proxies with a scheme', () => {
@@ -103,7 +104,8 @@ describe('what is typed', () => {
   });
 
   it('takes name servers of both families, and names the one that is none', () => {
-    expect(dnsProblem(addressesOf('9.9.9.9, 2620:fe::fe'))).toBeUndefined();
+    expect(dnsProblem(addressesOf('9.9.9.9, 149.112.112.112'))).toBeUndefined();
+    expect(dnsProblem(addressesOf('2620:fe::fe'))).toContain('IPv4');
     expect(dnsProblem(addressesOf('9.9.9.9 dns.example'))).toContain('dns.example');
     for (const wrong of ['', '1.2.3', '1.2.3.4.5', '1.2.3.256', '1.2.3.4.']) {
       expect(dnsProblem(addressesOf(wrong)), wrong).toBeDefined();
