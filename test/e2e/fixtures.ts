@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, type Page } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { startEngine, type TestEngine, whyNoEngine } from '../harness/engine';
 import { fixtureImage, loadImage } from '../harness/images';
 import { startRegistry, type TestRegistry } from '../harness/registry';
@@ -95,8 +95,11 @@ export const test = base.extend<Fixtures & ShellOptions, WorkerFixtures>({
   },
 
   page: async ({ openApp }, use) => {
-    await use((await openApp()).page);
+    const { page } = await openApp();
+    // Electron gives its window before the page has run: keys that are pressed then reach nobody.
+    await expect(page.getByRole('button', { name: /^Engine: / })).toContainText(/Engine \d/);
+    await use(page);
   },
 });
 
-export { expect } from '@playwright/test';
+export { expect };

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
+import { chmod, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -63,14 +65,22 @@ export async function startVm(
   const all: VmSettings = { ...defaultVmSettings(), folders: [], idleMinutes: null, ...settings };
   // The keeper writes a context for the docker CLI, which must not be the one of whoever runs the tests.
   process.env.DOCKER_CONFIG ??= join(home, 'docker');
-  const keeper = as && (await startKeeperAs(as, home));
-  const vm = new Vm({ home, image: IMAGE, keeperProgram: KEEPER, arch: ARCH, settings: () => all });
+  const program = as ? await copyForEveryone() : { image: IMAGE, keeper: KEEPER };
+  const keeper = as && (await startKeeperAs(as, program.keeper, home));
+  const vm = new Vm({
+    home,
+    image: program.image,
+    keeperProgram: program.keeper,
+    arch: ARCH,
+    settings: () => all,
+  });
   const stop = async (): Promise<void> => {
     try {
       await vm.stop();
     } finally {
       await vm.close();
       await keeper?.end();
+      if ('folder' in program) await rm(program.folder, { recursive: true });
     }
   };
   try {
@@ -109,16 +119,28 @@ const wrapper = `
 shift
 exec "$@"`;
 
+/** Copies the keeper and the guest's image to where every user can read them: a checkout may be its owner's alone. */
+async function copyForEveryone() {
+  const folder = await mkdtemp(join(tmpdir(), 'gantry-test-program-'));
+  await chmod(folder, 0o755);
+  const program = { folder, image: join(folder, 'image'), keeper: join(folder, 'keeper.js') };
+  await cp(IMAGE, program.image, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  await cp(KEEPER, program.keeper);
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
+  return program;
+}
+
 /** Starts the keeper as another user, as that user's own Gantry would; resolves when it listens. */
 async function startKeeperAs(
   { account, resolvConf = '' }: KeeperUser,
+  program: string,
   home: string,
 ): Promise<{ end(): Promise<void> }> {
   const { uid, gid } = account;
   const asUser = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', process.execPath];
   const child = spawn(
     'unshare',
-    ['--mount', 'sh', '-c', wrapper, 'sh', resolvConf, ...asUser, KEEPER, home],
+    ['--mount', 'sh', '-c', wrapper, 'sh', resolvConf, ...asUser, program, home],
     {
       cwd: '/',
       detached: true,
