@@ -1,18 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
-import type { CatalogueEntry } from '#contract';
 import { Button } from '#ui/Button';
 import { PlayIcon } from '#ui/icons';
 import { Monogram } from '#ui/Monogram';
-import { api } from '../data/client';
+import { type FirstImage, useGoodFirst } from '../run/goodFirst';
 import { openRun } from '../run/store';
-
-/** One to look at, one with data, one to type into, one for another program. */
-const good = ['nginx', 'postgres', 'ubuntu', 'redis'];
 
 /** Nothing runs: images with which something does, one click away. */
 export function QuickStarts() {
-  const { data } = useQuery(api.discover.catalogue.queryOptions());
-  const entries = good.flatMap((name) => data?.find(({ reference }) => reference === name) ?? []);
+  const entries = useGoodFirst(4);
   return (
     <div className="px-4 pb-4">
       <p className="text-fg2 mb-3">
@@ -27,7 +21,7 @@ export function QuickStarts() {
   );
 }
 
-function QuickStart({ entry: { reference, tag, name, purpose } }: { entry: CatalogueEntry }) {
+function QuickStart({ entry: { reference, tag, name, purpose } }: { entry: FirstImage }) {
   const image = `${reference}:${tag}`;
   return (
     <li className="rounded-10 border border-line p-3.5 flex gap-3 items-start">

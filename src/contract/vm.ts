@@ -110,7 +110,10 @@ export const vmDetails = z.object({
     .object({ id: z.string(), arch: z.string(), builtAt: z.string(), packages: z.array(guestPackage) })
     .nullable(),
   qemuVersion: z.string().nullable(),
-  /** Of the last start, in order: when each step began, in milliseconds after the spawn. */
+  /**
+   * Of the last start, in order: when each step began, in milliseconds after the spawn; while a start is under way, of
+   * that one, after its order.
+   */
   timeLine: z.array(z.object({ step: bootStep, title: z.string(), atMs: z.number() })),
   /** The last 64 KiB of the guest's serial line. */
   serialLog: z.string(),

@@ -10,6 +10,7 @@ import type { Ports } from './ports/ports';
 import { readRecord } from './records';
 import { lastSerial } from './serial';
 import { stepTitle } from './state';
+import type { TimeLine } from './states';
 
 const serialBytes = 64 * 1024;
 
@@ -30,14 +31,17 @@ export async function readUsage(places: Places, guest: Guest | null): Promise<Vm
   };
 }
 
+/** @param begun the steps so far of a start that is under way */
 export async function readDetails(
   places: Places,
   image: string | null,
   guest: Guest | null,
+  begun: TimeLine,
   ports: Ports,
 ): Promise<VmDetails> {
   const manifest = image === null ? null : await readManifest(image).catch(() => null);
   const facts = guest?.facts ?? (await readRecord(places.machine, guestFacts));
+  const timeLine = begun.length > 0 ? begun : (facts?.timeLine ?? []);
   return {
     guest: manifest && {
       id: manifest.id,
@@ -46,7 +50,7 @@ export async function readDetails(
       packages: manifest.packages,
     },
     qemuVersion: facts?.qemuVersion ?? null,
-    timeLine: (facts?.timeLine ?? []).map((entry) => ({ ...entry, title: stepTitle(entry.step) })),
+    timeLine: timeLine.map((entry) => ({ ...entry, title: stepTitle(entry.step) })),
     serialLog: existsSync(places.serialLog) ? await lastSerial(places.serialLog, serialBytes) : '',
     ports: ports.list(),
     context: contextName,

@@ -15,6 +15,12 @@ const lastLines = 40;
 export const canBuildImage = (folder: string): boolean =>
   existsSync(join(sourceOf(folder), recipe)) && existsSync(join(sourceOf(folder), 'scripts/run.mjs'));
 
+/** The recipe's lines begin with the time: "0.7 s asking the mirror for its packages". */
+function inWords(line: string): string {
+  const words = line.replace(/^\s*[\d.]+ s\s+/, '');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** In a copy of the source there is no image at first, and everything to make it. @throws ProblemError */
 export async function makeImage(
   folder: string,
@@ -44,7 +50,7 @@ async function buildImage(
   for (const output of [building.stdout, building.stderr]) {
     createInterface({ input: output }).on('line', (line) => {
       lines.push(line);
-      report(line);
+      report(inWords(line));
     });
   }
   const [code] = await once(building, 'close');

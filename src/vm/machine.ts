@@ -26,7 +26,6 @@ import type { Standstill } from './standstill';
 import { atRest, restState, step } from './state';
 import { States } from './states';
 import { stopGuest } from './stop';
-
 import { suspendGuest } from './suspend';
 import { Turns } from './turns';
 import { Upkeep } from './upkeep';
@@ -149,7 +148,7 @@ export class Machine {
   }
 
   details(): Promise<VmDetails> {
-    return readDetails(this.places, this.#order?.image ?? null, this.#guest, this.ports);
+    return readDetails(this.places, this.#order?.image ?? null, this.#guest, this.states.begun, this.ports);
   }
 
   async trimDisk(): Promise<{ freedBytes: number }> {

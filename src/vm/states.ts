@@ -1,11 +1,15 @@
 import { EventPublisher } from '@orpc/server';
-import type { VmState } from '#contract';
+import type { BootStep, VmState } from '#contract';
 import { restState } from './state';
+
+/** When each step of a start began, in milliseconds after the start. */
+export type TimeLine = { step: BootStep; atMs: number }[];
 
 /** The VM's state, and everybody who follows it. */
 export class States {
   readonly #changes = new EventPublisher<{ state: VmState }>({ maxBufferedEvents: 1 });
   #now: VmState = restState;
+  #begun: TimeLine = [];
 
   /** @param closed ends everybody's following */
   constructor(private readonly closed: AbortSignal) {}
@@ -14,10 +18,22 @@ export class States {
     return this.#now;
   }
 
+  /** The steps so far of the start that is under way; empty at all other times. */
+  get begun(): TimeLine {
+    return this.#begun;
+  }
+
   /** The problem of the state before is over, unless the change names it. */
   set(change: Partial<VmState> & Pick<VmState, 'status'>): void {
     const since = change.status === this.#now.status ? this.#now.since : Date.now();
+    this.#noteStep(change, since);
     this.replace({ ...this.#now, problem: null, ...change, since });
+  }
+
+  #noteStep({ status, step }: Partial<VmState>, since: number): void {
+    if (status !== 'starting' || this.#now.status !== 'starting') this.#begun = [];
+    if (status === 'starting' && step && step.name !== this.#begun.at(-1)?.step)
+      this.#begun.push({ step: step.name, atMs: Date.now() - since });
   }
 
   /** What somebody else knows it to be. */

@@ -1,26 +1,18 @@
-import { useQuery } from '@tanstack/react-query';
 import { Compass } from 'lucide-react';
-import type { CatalogueEntry } from '#contract';
 import { Button } from '#ui/Button';
 import { EmptyState } from '#ui/EmptyState';
 import { GantryDrawing } from '#ui/GantryDrawing';
 import { PlayIcon } from '#ui/icons';
 import { Monogram } from '#ui/Monogram';
-import { api } from '../../data/client';
+import { type FirstImage, useGoodFirst } from '../../run/goodFirst';
 import { openRun } from '../../run/store';
 import { navigate } from '../../shell/router';
 import { useCommandStrip } from '../../ui/commandStrip';
 
-/** Images that show what a container is: something to look at, something with data, something to type into. */
-const goodFirst = ['nginx', 'postgres', 'ubuntu'];
-
 /** There is not one container on this engine. */
 export function NoContainers() {
   useCommandStrip({ same: ['docker', 'run', '--rm', 'hello-world'], lead: 'Or in a terminal' });
-  const { data } = useQuery(api.discover.catalogue.queryOptions());
-  const entries = goodFirst.flatMap(
-    (reference) => data?.find((entry) => entry.reference === reference) ?? [],
-  );
+  const entries = useGoodFirst(3);
   return (
     <EmptyState
       picture={<GantryDrawing />}
@@ -46,7 +38,7 @@ export function NoContainers() {
   );
 }
 
-function GoodFirst({ entry: { reference, tag, name, purpose } }: { entry: CatalogueEntry }) {
+function GoodFirst({ entry: { reference, tag, name, purpose } }: { entry: FirstImage }) {
   const image = `${reference}:${tag}`;
   return (
     <li className="card p-3.5 flex flex-col">
