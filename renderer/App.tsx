@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import { useLoaded, useProjection } from './data/projection';
 import { EngineStatus } from './engine/EngineStatus';
 import { useFirstPaintMarks } from './firstPaint';
+import { useOnboarding } from './onboarding/useOnboarding';
 import { RunHost } from './run/RunHost';
 import { lazyPart } from './shell/lazyPart';
 import { PageBoundary } from './shell/PageBoundary';
@@ -11,10 +12,22 @@ import { Shell } from './shell/Shell';
 import type { NavNotes } from './shell/Sidebar';
 import { TasksButton } from './tasks/TasksButton';
 
+const Onboarding = lazyPart(() => import('./onboarding'));
 const SettingsPage = lazyPart(() => import('./settings'));
 const KitPage = import.meta.env.DEV ? lazyPart(() => import('./ui/kit/KitPage')) : null;
 
 export function App() {
+  const { step } = useOnboarding();
+  if (step === null) return null;
+  if (step === 'done') return <Window />;
+  return (
+    <Suspense fallback={null}>
+      <Onboarding step={step} />
+    </Suspense>
+  );
+}
+
+function Window() {
   useFirstPaintMarks();
   const page = useRouter((state) => state.route.page);
   return (

@@ -1,20 +1,15 @@
-import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { VmState } from '#contract';
 import { Button } from '#ui/Button';
 import { CraneDrawing } from '#ui/CraneDrawing';
 import { Fold } from '#ui/Fold';
 import { PlayIcon } from '#ui/icons';
-import { Progress } from '#ui/Meter';
 import { EngineWords, ProblemActions } from '#ui/ProblemView';
 import { Said } from '#ui/Said';
-import { Spinner } from '#ui/StateGlyph';
 import { useVmDetails } from '../data/vm';
 import { navigate } from '../shell/router';
-import { useTick } from '../tasks/useTick';
-import { formatDuration } from '../ui/format';
-import { type PassedStep, passedSteps } from './bootSteps';
 import { runVmAction, startVm } from './orders';
+import { doingOf, StartSteps, startFraction } from './StartSteps';
 import { isMoving, startWord } from './vmWords';
 
 /** What a page shows while Gantry's VM does not run: what is being done, why it failed, or how to start it. */
@@ -52,77 +47,21 @@ function Frame({
   );
 }
 
-const doing: Partial<Record<VmState['status'], string>> = {
-  building: 'Preparing the virtual machine',
-  starting: 'Starting the engine',
-  suspending: 'Putting the engine to sleep',
-  resuming: 'Waking the engine',
-  stopping: 'Stopping the engine',
-};
-
 const whatItIs = 'Docker Engine runs in a small virtual machine, a computer made of software.';
 
 const sentence = (reason: string | null) => reason && (/[.…]$/.test(reason) ? reason : `${reason}.`);
 
 function Moving({ vm }: { vm: VmState }) {
-  const now = useTick(true);
-  const { step } = vm;
-  const fraction = step ? (step.number - 1) / Math.max(1, step.of) : 0.5;
   return (
     <Frame
-      picture={<CraneDrawing progress={fraction} state="working" />}
-      title={doing[vm.status] ?? 'Starting the engine'}
+      picture={<CraneDrawing progress={startFraction(vm)} state="working" />}
+      title={doingOf(vm)}
       text={[sentence(vm.reason), vm.status === 'starting' && whatItIs].filter(Boolean).join(' ')}
     >
-      <div className="card w-full max-w-[560px] mt-5 px-4 py-3">
-        <div className="flex items-center gap-4" role="status">
-          {step ? (
-            <>
-              <span className="h2 num whitespace-nowrap">
-                Step {step.number} of {step.of}
-              </span>
-              <Progress label="Start of the engine" fraction={fraction} valueText={step.title} height={10} />
-            </>
-          ) : (
-            <span className="flex items-center gap-2.5 font-medium">
-              <Spinner size={17} /> {doing[vm.status]}
-            </span>
-          )}
-          <span className="ml-auto text-12 text-fg3 num whitespace-nowrap" aria-hidden="true">
-            {formatDuration(now - vm.since)}
-          </span>
-        </div>
-        {step && (
-          <ol className="divide-y divide-line border-t border-line mt-3 -mb-1">
-            {vm.status === 'starting' && <PassedSteps now={step.name} />}
-            <li className="flex items-center gap-3 h-9">
-              <span className="w-5 grid place-items-center">
-                <Spinner size={16} />
-              </span>
-              <span className="font-strong truncate">{step.title}</span>
-              <span className="ml-auto text-12 text-fg3 num">{formatDuration(now - step.since)}</span>
-            </li>
-          </ol>
-        )}
+      <div className="w-full max-w-[560px] mt-5">
+        <StartSteps vm={vm} />
       </div>
     </Frame>
-  );
-}
-
-function PassedSteps({ now }: { now: string }) {
-  const details = useVmDetails(now);
-  return passedSteps(details?.timeLine ?? [], now).map((step) => <Passed key={step.step} step={step} />);
-}
-
-function Passed({ step: { title, tookMs } }: { step: PassedStep }) {
-  return (
-    <li className="flex items-center gap-3 h-9 text-fg2 [@media(max-height:719px)]:nth-last-[n+6]:hidden">
-      <span className="w-5 grid place-items-center">
-        <Check size={16} className="text-ok-fg" aria-label="done" />
-      </span>
-      <span className="truncate">{title}</span>
-      <span className="ml-auto text-12 text-fg3 num">{(tookMs / 1000).toFixed(1)} s</span>
-    </li>
   );
 }
 

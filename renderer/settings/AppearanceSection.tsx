@@ -1,11 +1,14 @@
+import { Button } from '#ui/Button';
 import { SegmentedControl } from '#ui/SegmentedControl';
 import { Switch } from '#ui/Switch';
+import { useOnboarding } from '../onboarding/useOnboarding';
 import { setTheme, useTheme } from '../shell/theme';
 import { setStripCollapsed, useStrip } from '../ui/commandStrip';
 import { SectionHead, SettingRow } from './parts';
 
 export function AppearanceSection() {
   const theme = useTheme((state) => state.theme);
+  const { go } = useOnboarding();
   const collapsed = useStrip((state) => state.collapsed);
   return (
     <>
@@ -28,6 +31,14 @@ export function AppearanceSection() {
           help="Shows at the foot of each page which docker command does the same."
         >
           <Switch aria-label="Command line" on={!collapsed} onChange={(on) => setStripCollapsed(!on)} />
+        </SettingRow>
+        <SettingRow
+          title="Introduction"
+          help="The first steps: what this is about, an engine, a first container."
+        >
+          <Button size="sm" onPress={() => go('welcome')}>
+            Show it again
+          </Button>
         </SettingRow>
       </div>
     </>

@@ -1,13 +1,13 @@
-import { ChevronLeft, ChevronRight, Minus, Search, Settings, Square, SunMoon, X } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Search, Settings, SunMoon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from '../ui/IconButton';
 import { Kbd } from '../ui/Kbd';
 import { IconMenuButton } from '../ui/MenuButton';
 import type { MenuEntry } from '../ui/menus';
-import { isMac } from '../ui/platform';
 import { openPalette } from './palette';
 import { goBack, goForward, navigate, useRouter } from './router';
 import { setTheme, type Theme, useTheme } from './theme';
+import { WindowControls } from './WindowControls';
 
 const THEMES: readonly { theme: Theme; label: string }[] = [
   { theme: 'system', label: 'Same as the system' },
@@ -67,29 +67,5 @@ export function TitleBar({ tasks }: { tasks: ReactNode }) {
       </span>
       <WindowControls />
     </header>
-  );
-}
-
-/** Linux and Windows draw their controls here; macOS has its lights, a browser its own frame. */
-function WindowControls() {
-  const controls = window.gantryDesktop?.window;
-  if (!controls || isMac()) return null;
-  return (
-    <span className="flex items-center -mr-3 ml-1">
-      <button type="button" className="wc" aria-label="Minimize" onClick={() => controls.minimize()}>
-        <Minus size={14} />
-      </button>
-      <button type="button" className="wc" aria-label="Maximize" onClick={() => controls.toggleMaximize()}>
-        <Square size={12} />
-      </button>
-      <button
-        type="button"
-        className="wc wc-close"
-        aria-label="Close window"
-        onClick={() => controls.close()}
-      >
-        <X size={15} />
-      </button>
-    </span>
   );
 }

@@ -37,6 +37,7 @@ export function Meter({
   valueText,
   ticks = 20,
   height = 8,
+  share,
   className,
 }: {
   label: string;
@@ -45,6 +46,8 @@ export function Meter({
   valueText: string;
   ticks?: number;
   height?: number;
+  /** A part that was given, not a load: nothing to warn of when it is all. */
+  share?: boolean;
   className?: string;
 }) {
   const percent = Math.round(Math.min(1, Math.max(0, fraction)) * 100);
@@ -58,7 +61,12 @@ export function Meter({
       aria-valuetext={valueText}
       className={classes('flex flex-1 min-w-0', className)}
     >
-      <Ticks fraction={fraction} ticks={ticks} height={height} color={meterColor(fraction)} />
+      <Ticks
+        fraction={fraction}
+        ticks={ticks}
+        height={height}
+        color={share ? 'var(--g-accent)' : meterColor(fraction)}
+      />
     </span>
   );
 }

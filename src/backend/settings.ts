@@ -9,6 +9,7 @@ import { writeAtomically } from './atomic-file';
 const currentVersion = 1;
 
 const defaults: Settings = {
+  onboarding: 'welcome',
   engineChoice: 'found',
   engineHost: null,
   registries: [],
@@ -16,6 +17,9 @@ const defaults: Settings = {
   letterShortcuts: true,
   vm: defaultVmSettings(),
 };
+
+/** Where there is a file, Gantry was started before, however little of it is known. */
+const known = { ...defaults, onboarding: 'done' as const };
 
 const file = z.object({ version: z.number().int(), settings: z.record(z.string(), z.unknown()) });
 
@@ -33,7 +37,7 @@ function read(text: string): Settings {
   for (let from = version; from < currentVersion; from += 1)
     migrated = migrations[from]?.(migrated) ?? migrated;
   const vm = typeof migrated.vm === 'object' ? migrated.vm : {};
-  return settingsSchema.parse({ ...defaults, ...migrated, vm: { ...defaults.vm, ...vm } });
+  return settingsSchema.parse({ ...known, ...migrated, vm: { ...known.vm, ...vm } });
 }
 
 /** What the user chose, kept in settings.json. */
@@ -71,6 +75,7 @@ export class SettingsStore {
     } catch (error) {
       const aside = `${this.#path.slice(0, -'.json'.length)}.broken-${Date.now()}.json`;
       renameSync(this.#path, aside);
+      this.#now = known;
       const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
       return `The settings file could not be read, so Gantry started with its defaults. The file was kept as ${basename(aside)}. ${why}`;
     }

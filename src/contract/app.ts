@@ -19,6 +19,8 @@ export type ActivityEntry = z.infer<typeof activityEntry>;
 
 /** What is kept between starts. Each key says what it does; all apply at once. */
 export const settings = z.object({
+  /** Where the first steps of a new user are; `done` once they are finished or skipped. */
+  onboarding: z.enum(['welcome', 'engine', 'container', 'done']),
   /** Which engine Gantry works with: one that is already there, or that of its own VM. */
   engineChoice: z.enum(['found', 'vm']),
   /** Docker host to use while `engineChoice` is `found`; null looks for one. */

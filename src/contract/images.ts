@@ -45,6 +45,9 @@ export const imageDetails = z.object({
 export type ImageDetails = z.infer<typeof imageDetails>;
 export type ImageLayer = z.infer<typeof imageLayer>;
 
+/** Gantry brings this image along, so that a first container needs no network. */
+export const welcomeImage = 'gantry/welcome:latest';
+
 export const imagesContract = {
   details: procedure.input(z.object({ id: z.string() })).output(imageDetails),
   inspect: procedure.input(z.object({ id: z.string() })).output(z.unknown()),
@@ -52,6 +55,13 @@ export const imagesContract = {
   pull: procedure
     .input(z.object({ reference: z.string(), platform: z.string().optional() }))
     .output(taskHandle),
+  /** Whether the engine has the image `welcomeImage`, or can be given it. */
+  hasWelcome: procedure.output(z.boolean()),
+  /**
+   * Gives the engine the image `welcomeImage`, unless it has it. Fails with `welcome-missing` where this installation
+   * has none for the engine's processor.
+   */
+  giveWelcome: procedure.output(z.void()),
   tag: procedure.input(z.object({ id: z.string(), reference: z.string() })).output(z.void()),
   /** Takes one name away; the image stays while it has another name or a container. */
   untag: procedure.input(z.object({ reference: z.string() })).output(z.void()),

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import type Dockerode from 'dockerode';
 import { z } from 'zod';
 import type { ImageDetails, Outcome } from '#contract';
@@ -109,6 +110,22 @@ export async function untagImage(docker: Dockerode, reference: string): Promise<
     await docker.getImage(reference).remove({ noprune: true });
   } catch (error) {
     throw new ProblemError(toProblem(error, { doing: `remove the name ${reference}`, name: reference }));
+  }
+}
+
+/**
+ * Gives the engine the images of an archive, as `docker load` does.
+ * @param path an archive as `docker save` makes it
+ * @throws ProblemError
+ */
+export async function loadImages(docker: Dockerode, path: string): Promise<void> {
+  try {
+    const answer = await docker.loadImage(createReadStream(path), { quiet: true });
+    await new Promise<void>((resolve, reject) => {
+      docker.modem.followProgress(answer, (error) => (error ? reject(error) : resolve()));
+    });
+  } catch (error) {
+    throw new ProblemError(toProblem(error, { doing: 'load the image' }));
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openInElectron, type Window } from '../e2e/app';
+import { writeSettings } from '../harness/app';
 import { createContainer } from '../harness/create';
 import { startEngine, type TestEngine } from '../harness/engine';
 import { fixtureImage, loadImage } from '../harness/images';
@@ -16,6 +17,7 @@ export async function engineWithHello(): Promise<TestEngine> {
 /** Gantry's window on an engine, with a home of its own that goes with it. */
 export async function openGantry(dockerHost: string): Promise<Window> {
   const home = await mkdtemp(join(tmpdir(), 'gantry-bench-'));
+  writeSettings(home);
   const opened = await openInElectron(home, dockerHost);
   const close = async () => {
     await opened.close();

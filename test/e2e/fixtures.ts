@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
+import { writeSettings } from '../harness/app';
 import { startEngine, type TestEngine, whyNoEngine } from '../harness/engine';
 import { fixtureImage, loadImage } from '../harness/images';
 import { startRegistry, type TestRegistry } from '../harness/registry';
@@ -10,12 +11,14 @@ import { type OpenApp, openWith, type Shell, whyNoShell } from './app';
 export interface ShellOptions {
   /** Where the app runs: set by the project in playwright.config.ts. */
   shell: Shell;
+  /** Whether Gantry was never started before. */
+  newcomer: boolean;
 }
 
 interface Fixtures {
   /** Skips the test, with the reason, where its shell or an engine cannot run. */
   runnable: undefined;
-  /** Gantry's data folder (GANTRY_HOME), empty at the start of each test. */
+  /** Gantry's data folder (GANTRY_HOME), new for each test; empty for a newcomer. */
   home: string;
   /** Opens the app in the project's shell, on the given home; closed at the end of the test. For restarts. */
   openApp(): Promise<OpenApp>;
@@ -32,6 +35,7 @@ interface WorkerFixtures {
 
 export const test = base.extend<Fixtures & ShellOptions, WorkerFixtures>({
   shell: ['browser', { option: true }],
+  newcomer: [false, { option: true }],
 
   runnable: [
     async ({ shell }, use, testInfo) => {
@@ -68,9 +72,9 @@ export const test = base.extend<Fixtures & ShellOptions, WorkerFixtures>({
     { scope: 'worker', timeout: 120_000 },
   ],
 
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern.
-  home: async ({}, use) => {
+  home: async ({ newcomer }, use) => {
     const home = await mkdtemp(join(tmpdir(), 'gantry-test-home-'));
+    if (!newcomer) writeSettings(home);
     await use(home);
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   },

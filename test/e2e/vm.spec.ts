@@ -16,6 +16,7 @@ const stepLimitMs = 120_000;
 const testLimitMs = 900_000;
 
 test.setTimeout(testLimitMs);
+test.use({ newcomer: true });
 const expect = expectSoon.configure({ timeout: stepLimitMs });
 
 test('a computer without Docker: Gantry brings its own engine, and the main job works with it', async ({
@@ -32,23 +33,25 @@ test('a computer without Docker: Gantry brings its own engine, and the main job 
     const { page } = app;
     page.setDefaultTimeout(stepLimitMs);
 
-    await test.step('nothing is there, so Gantry offers its own', async () => {
-      await page.getByRole('link', { name: 'Containers', exact: true }).click();
-      await page.getByRole('button', { name: 'Use Gantry’s own engine' }).first().click();
+    await test.step('nothing is there, so Gantry suggests its own', async () => {
+      await page.getByRole('button', { name: 'Set up Gantry' }).click();
+      await expect(page.getByRole('radio', { name: /Gantry’s own engine/ })).toBeChecked();
+      await page.getByRole('button', { name: 'Start the engine' }).click();
       await expect(page.getByText(/step \d of \d/i).first()).toBeVisible();
       await expectAccessible(page, 'The start of the VM');
-      await expect(page.getByLabel('done').first()).toBeVisible({ timeout: bootLimitMs });
-      await expect(page.getByText('Running in VM')).toBeVisible({ timeout: bootLimitMs });
+      await expect(page.getByLabel('done').nth(1)).toBeVisible({ timeout: bootLimitMs });
+      await page.getByRole('button', { name: 'Continue' }).click({ timeout: bootLimitMs });
     });
 
     await test.step('the welcome container answers, with no network', async () => {
-      await page.getByRole('button', { name: 'Run gantry/welcome:latest' }).click();
-      await expect(page.getByRole('dialog').getByText('--name')).toBeVisible();
-      await page.keyboard.press('Control+Enter');
-      const row = page.getByRole('row', { name: /welcome/ });
-      await expect(row).toContainText('Running');
-      const address = await row.getByRole('link').first().getAttribute('href');
-      await expect.poll(() => fetchText(address ?? '')).toContain('Gantry');
+      await expect(page.getByRole('radio', { name: /gantry\/welcome/ })).toBeChecked();
+      await page.getByRole('button', { name: 'Run it' }).click();
+      const open = page.getByRole('button', { name: /Open localhost:\d+/ });
+      await expect(open).toBeVisible();
+      const [, port] = /:(\d+)/.exec((await open.textContent()) ?? '') ?? [];
+      await expect.poll(() => fetchText(`http://localhost:${port}`)).toContain('Gantry');
+      await page.getByRole('button', { name: 'Go to Home' }).click();
+      await expect(page.getByText('Running in VM')).toBeVisible();
       await cli(['rm', '--force', 'welcome']);
     });
 

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { Settings } from '#contract';
 
 /** The project's root folder. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -34,6 +35,11 @@ export function appEnvironment({ home, dockerHost, env }: AppSettings): Record<s
     ...(dockerHost ? { DOCKER_HOST: dockerHost } : {}),
     ...env,
   };
+}
+
+/** Makes a home that is not new: its user has taken the first steps. @param home its GANTRY_HOME */
+export function writeSettings(home: string, settings: Partial<Settings> = {}): void {
+  writeFileSync(`${home}/settings.json`, JSON.stringify({ version: 1, settings }));
 }
 
 /** Electron's program, or why there is none: what scripts/prepare.mjs has found. */

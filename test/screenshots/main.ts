@@ -1,12 +1,14 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { Settings } from '#contract';
 import { openWith, whyNoShell } from '../e2e/app';
+import { writeSettings } from '../harness/app';
 import { startEngine, whyNoEngine } from '../harness/engine';
 import { startRegistry } from '../harness/registry';
 import { fillEngine, fillRegistry } from './content';
-import { awayViews, emptyViews, type View, views } from './views';
+import { awayViews, emptyViews, firstViews, type View, views } from './views';
 
 const sizes = [
   { width: 1280, height: 800 },
@@ -36,6 +38,7 @@ async function photograph(page: Page, view: View, folder: string): Promise<void>
 
 /**
  * Pictures of the views as Gantry shows them on an engine.
+ * @param settings null for a newcomer
  * @param happen what another client does meanwhile, for the list of what happened
  * @returns what could not be photographed
  */
@@ -43,15 +46,15 @@ async function photographAll(
   wanted: View[],
   host: string,
   folder: string,
-  settings: object,
+  settings: Partial<Settings> | null,
   happen?: () => Promise<unknown>,
 ): Promise<string[]> {
   const home = await mkdtemp(join(tmpdir(), 'gantry-screenshots-'));
-  await writeFile(join(home, 'settings.json'), JSON.stringify({ version: 1, settings }));
+  if (settings) writeSettings(home, settings);
   const failed: string[] = [];
   try {
     await using app = await openWith('browser', home, host);
-    await app.page.getByRole('link', { name: 'Containers', exact: true }).first().waitFor();
+    await app.page.getByRole('main').waitFor();
     await happen?.();
     for (const view of wanted) {
       try {
@@ -89,6 +92,7 @@ export async function main([target = 'screenshots']: string[]): Promise<void> {
       await engine.cli(['start', 'import-job']);
     })),
     ...(await photographAll(emptyViews, empty.host, folder, {})),
+    ...(await photographAll(firstViews, empty.host, folder, null)),
     ...(await photographAll(awayViews, `unix://${folder}/no-engine.sock`, folder, {})),
   ];
   console.log(`The screenshots are in ${folder}`);

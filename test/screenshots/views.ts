@@ -230,3 +230,35 @@ export const emptyViews: View[] = ['Home', 'Containers', 'Images', 'Volumes'].ma
 
 /** What there is without an engine. */
 export const awayViews: View[] = [{ ...pageView('Containers'), name: 'no-engine' }];
+
+/** The first steps, one after the other. */
+export const firstViews: View[] = [
+  {
+    name: 'first-welcome',
+    open: (page) => page.getByRole('button', { name: 'Set up Gantry' }).waitFor(),
+  },
+  {
+    name: 'first-engine',
+    async open(page) {
+      await page.getByRole('button', { name: 'Set up Gantry' }).click();
+      await page.getByText('Gantry’s own engine').click();
+      await page.getByText('What the engine may use').waitFor();
+    },
+  },
+  {
+    name: 'first-image',
+    async open(page) {
+      await page.getByText(/It is here already/).click();
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByText('gantry/welcome:latest').waitFor();
+    },
+  },
+  {
+    name: 'first-container',
+    async open(page) {
+      await page.getByText('gantry/welcome:latest').click();
+      await page.getByRole('button', { name: 'Run it' }).click();
+      await page.getByText('What just happened').waitFor();
+    },
+  },
+];

@@ -9,6 +9,8 @@ import {
 import { pullImage } from '#engine/pull';
 import type { Procedures } from '../boundary';
 import type { Services } from '../services';
+import { guestImage } from '../vm-files';
+import { giveWelcome, hasWelcome } from '../welcome';
 
 export function imagesRouter({ images: at }: Procedures, services: Services) {
   const { engine, registries, removals, tasks } = services;
@@ -29,6 +31,8 @@ export function imagesRouter({ images: at }: Procedures, services: Services) {
         },
       }),
     })),
+    hasWelcome: at.hasWelcome.handler(() => hasWelcome(engine, guestImage())),
+    giveWelcome: at.giveWelcome.handler(() => giveWelcome(engine, guestImage())),
     tag: at.tag.handler(({ input }) => tagImage(docker(), input.id, input.reference)),
     untag: at.untag.handler(({ input }) => untagImage(docker(), input.reference)),
     remove: at.remove.handler(({ input }) => {

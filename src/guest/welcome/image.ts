@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { pack } from 'tar-stream';
+import { welcomeImage } from '#contract/images';
 import { LINKS } from './links';
-
-export const WELCOME_IMAGE = 'gantry/welcome:latest';
 
 /** Fixed, so that the same inputs give the same image. Move it on with a change of the page. */
 const CREATED = '2026-11-01T00:00:00Z';
@@ -115,7 +114,7 @@ export async function buildWelcomeImage(from: {
   const id = sha256(config);
   const files = layers.map(({ archive }) => ({ path: `${sha256(archive)}/layer.tar`, content: archive }));
   const manifest = [
-    { Config: `${id}.json`, RepoTags: [WELCOME_IMAGE], Layers: files.map(({ path }) => path) },
+    { Config: `${id}.json`, RepoTags: [welcomeImage], Layers: files.map(({ path }) => path) },
   ];
   const archive = await tar([
     { path: `${id}.json`, content: config },

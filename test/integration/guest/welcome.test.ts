@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { buildWelcomeImage, WELCOME_IMAGE } from '#guest/welcome/image';
+import { welcomeImage } from '#contract/images';
+import { buildWelcomeImage } from '#guest/welcome/image';
 import { LINKS } from '#guest/welcome/links';
 import { expectAccessible } from '../../e2e/accessibility';
 import { startEngine, type TestEngine } from '../../harness/engine';
@@ -30,7 +31,7 @@ describeWithEngine('the welcome image', () => {
     image = join(folder, 'welcome.tar');
     ({ id } = await buildWelcomeImage({ busybox: staticBusybox().path, out: image, arch: ARCH }));
     await engine.cli(['load', '--input', image]);
-    await engine.cli(['run', '-d', '--name', 'welcome', '-p', '127.0.0.1:0:80', WELCOME_IMAGE]);
+    await engine.cli(['run', '-d', '--name', 'welcome', '-p', '127.0.0.1:0:80', welcomeImage]);
     url = `http://${await engine.cli(['port', 'welcome', '80/tcp'])}`;
     await vi.waitFor(() => fetch(url), { timeout: 30_000, interval: 100 });
   });
@@ -50,7 +51,7 @@ describeWithEngine('the welcome image', () => {
   it('is known to the engine by its id, with labels and its port', async () => {
     const format =
       '{{.Id}} {{json .Config.ExposedPorts}} {{index .Config.Labels "org.opencontainers.image.title"}}';
-    expect(await engine.cli(['image', 'inspect', '--format', format, WELCOME_IMAGE])).toBe(
+    expect(await engine.cli(['image', 'inspect', '--format', format, welcomeImage])).toBe(
       `${id} {"80/tcp":{}} Welcome to Gantry`,
     );
   });

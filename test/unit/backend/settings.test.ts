@@ -46,3 +46,14 @@ test('a setting that an older file does not have gets its default', () => {
   expect(store.now).toMatchObject({ hiddenSources: ['quay'], letterShortcuts: true });
   expect(store.notice).toBeNull();
 });
+
+test('only where there is no file yet is anybody a newcomer', async () => {
+  const first = new SettingsStore(folder);
+  expect(first.now.onboarding).toBe('welcome');
+  await first.change({ onboarding: 'engine' });
+  expect(new SettingsStore(folder).now.onboarding).toBe('engine');
+  writeFileSync(join(folder, 'settings.json'), '{');
+  expect(new SettingsStore(folder).now.onboarding).toBe('done');
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ version: 1, settings: {} }));
+  expect(new SettingsStore(folder).now.onboarding).toBe('done');
+});

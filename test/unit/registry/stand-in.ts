@@ -59,6 +59,7 @@ export async function standIn(answer: (asked: Asked, response: ServerResponse) =
 export function memorySettings(): { now: Settings; change(change: Partial<Settings>): Promise<Settings> } {
   const store = {
     now: {
+      onboarding: 'done',
       engineChoice: 'found',
       engineHost: null,
       registries: [],
