@@ -1,3 +1,5 @@
+import { buffer } from 'node:stream/consumers';
+import { pack } from 'tar-stream';
 import { describe, expect } from 'vitest';
 import { type Battery, type Case, theCase } from './case';
 import { BOX } from './images';
@@ -8,6 +10,14 @@ import { BOX } from './images';
  */
 async function expectNoMoreThan(box: Case, before: number): Promise<void> {
   await box.until(async () => expect(await box.facts.openConnections()).toBeLessThanOrEqual(before));
+}
+
+/** The first half of an archive of one file. (Zeros alone would be the end of an archive, and a whole one.) */
+async function halfAnArchive(): Promise<Buffer> {
+  const archive = pack();
+  archive.entry({ name: 'large' }, Buffer.alloc(8_000_000));
+  archive.finalize();
+  return (await buffer(archive)).subarray(0, 4_000_000);
 }
 
 export function clientCases(battery: Battery): void {
@@ -55,7 +65,7 @@ export function clientCases(battery: Battery): void {
         const before = await box.facts.openConnections();
         const image = box.image();
         const cli = box.start('import', '-', image);
-        cli.write(Buffer.alloc(4_000_000));
+        cli.write(await halfAnArchive());
         await box.until(async () => expect(await box.facts.openConnections()).toBeGreaterThan(before));
         cli.kill('SIGKILL');
         await cli.ended;
