@@ -1,4 +1,13 @@
-import { Compass, Container, HardDrive, House, Layers, type LucideIcon, Network } from 'lucide-react';
+import {
+  Compass,
+  Container,
+  GraduationCap,
+  HardDrive,
+  House,
+  Layers,
+  type LucideIcon,
+  Network,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
 import ContainersPage from '../containers';
 import HomePage from '../home';
@@ -26,6 +35,13 @@ export const PAGES: readonly Page[] = [
     label: 'Discover',
     icon: Compass,
     component: lazyPart(() => import('../discover')),
+    gap: true,
+  },
+  {
+    id: 'learn',
+    label: 'Learn',
+    icon: GraduationCap,
+    component: lazyPart(() => import('../learn')),
     gap: true,
   },
 ];

@@ -5,6 +5,7 @@ export type Route =
   | { page: 'volumes'; name?: string; tab?: string }
   | { page: 'networks'; id?: string; tab?: string }
   | { page: 'discover'; q?: string; source?: string; repository?: string }
+  | { page: 'learn'; lesson?: string }
   | { page: 'settings'; section?: string }
   | { page: 'kit' };
 
@@ -21,6 +22,8 @@ export function formatRoute(route: Route): string {
       return path(route.page, route.name, route.name === undefined ? undefined : route.tab);
     case 'settings':
       return path(route.page, route.section);
+    case 'learn':
+      return path(route.page, route.lesson);
     case 'discover':
       return path(route.page) + query({ q: route.q, source: route.source, repository: route.repository });
     case 'home':
@@ -60,6 +63,8 @@ export function parseRoute(hash: string): Route | null {
       return { page, ...named('name', first), ...named('tab', first && second) };
     case 'settings':
       return { page, ...named('section', first) };
+    case 'learn':
+      return { page, ...named('lesson', first) };
     case 'discover': {
       const search = new URLSearchParams(queryText);
       return {

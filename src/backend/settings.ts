@@ -10,6 +10,7 @@ const currentVersion = 1;
 
 const defaults: Settings = {
   onboarding: 'welcome',
+  lessons: {},
   engineChoice: 'found',
   engineHost: null,
   registries: [],

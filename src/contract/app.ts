@@ -21,6 +21,8 @@ export type ActivityEntry = z.infer<typeof activityEntry>;
 export const settings = z.object({
   /** Where the first steps of a new user are; `done` once they are finished or skipped. */
   onboarding: z.enum(['welcome', 'engine', 'container', 'done']),
+  /** Steps that were passed of each lesson, by its id. */
+  lessons: z.record(z.string(), z.number().int().min(0)),
   /** Which engine Gantry works with: one that is already there, or that of its own VM. */
   engineChoice: z.enum(['found', 'vm']),
   /** Docker host to use while `engineChoice` is `found`; null looks for one. */

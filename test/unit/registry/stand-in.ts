@@ -60,6 +60,7 @@ export function memorySettings(): { now: Settings; change(change: Partial<Settin
   const store = {
     now: {
       onboarding: 'done',
+      lessons: {},
       engineChoice: 'found',
       engineHost: null,
       registries: [],
