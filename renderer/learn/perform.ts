@@ -5,6 +5,7 @@ import { client } from '../data/client';
 import { showFailures } from '../data/problems';
 import { useProjection } from '../data/projection';
 import { waitForTask } from '../data/tasks';
+import { readCommand, type Verb } from './command';
 
 function missing(kind: string, name: string): ProblemError {
   return new ProblemError({
@@ -39,8 +40,7 @@ const onContainers =
   (verb: 'start' | 'stop' | 'pause' | 'unpause' | 'kill') => async (names: readonly string[]) =>
     showFailures(await client.containers[verb]({ ids: names.map(containerId) }));
 
-/** By the words behind `docker`; each takes those that follow. */
-const deeds: Record<string, (names: readonly string[]) => Promise<unknown>> = {
+const deeds: Record<Exclude<Verb, 'run'>, (names: readonly string[]) => Promise<unknown>> = {
   start: onContainers('start'),
   stop: onContainers('stop'),
   pause: onContainers('pause'),
@@ -69,12 +69,8 @@ const deeds: Record<string, (names: readonly string[]) => Promise<unknown>> = {
  * @throws ProblemError when the engine refuses, or an earlier step is missing
  */
 export async function perform(argv: readonly string[]): Promise<void> {
-  if (argv[1] === 'run') return run(argv);
-  const verb = argv[1] === 'volume' || argv[1] === 'network' ? `${argv[1]} ${argv[2]}` : (argv[1] ?? '');
-  const names = argv.slice(1 + verb.split(' ').length).filter((word) => !word.startsWith('--'));
-  await deeds[verb]?.(names);
+  const command = readCommand(argv);
+  if (!command) return;
+  if (command.verb === 'run') await run(argv);
+  else await deeds[command.verb](command.names);
 }
-
-/** Whether Gantry can do what a command says. */
-export const canPerform = (argv: readonly string[]): boolean =>
-  argv[1] === 'run' || (argv[1] ?? '') in deeds || `${argv[1]} ${argv[2]}` in deeds;

@@ -12,6 +12,16 @@ async function expectNoMoreThan(box: Case, before: number): Promise<void> {
   await box.until(async () => expect(await box.facts.openConnections()).toBeLessThanOrEqual(before));
 }
 
+/** Connections while nothing is under way: those of the commands before close a moment after their end. */
+async function restingConnections(box: Case): Promise<number> {
+  return box.until(async () => {
+    const before = await box.facts.openConnections();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await box.facts.openConnections()).toBe(before);
+    return before;
+  });
+}
+
 /** The first half of an archive of one file. (Zeros alone would be the end of an archive, and a whole one.) */
 async function halfAnArchive(): Promise<Buffer> {
   const archive = pack();
@@ -23,7 +33,7 @@ async function halfAnArchive(): Promise<Buffer> {
 export function clientCases(battery: Battery): void {
   describe('a docker CLI that is killed', () => {
     theCase(battery, 'in the middle of run -i ends the input, and its connections', 40, async (box) => {
-      const before = await box.facts.openConnections();
+      const before = await restingConnections(box);
       const name = box.container();
       const cli = box.start('run', '-i', '--name', name, BOX, 'sh', '-c', 'echo ready; cat; echo ended');
       await cli.saw(/ready/);
@@ -40,7 +50,7 @@ export function clientCases(battery: Battery): void {
       'in the middle of logs -f, events, stats and exec leaves no connection',
       40,
       async (box) => {
-        const before = await box.facts.openConnections();
+        const before = await restingConnections(box);
         const name = await box.background([], BOX);
         const clis = [
           box.start('logs', '-f', name),
@@ -62,7 +72,7 @@ export function clientCases(battery: Battery): void {
       'in the middle of sending a file system leaves no connection and no image',
       40,
       async (box) => {
-        const before = await box.facts.openConnections();
+        const before = await restingConnections(box);
         const image = box.image();
         const cli = box.start('import', '-', image);
         cli.write(await halfAnArchive());
