@@ -2,9 +2,9 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 /**
- * Four suites: `unit` needs nothing, `integration` needs a real engine and registry (root, Linux), `vm` starts Gantry's
- * VM, `battery` drives the docker CLI against it and, as a control, against an ordinary engine (`npm run battery`: too
- * long under emulation for `npm test`).
+ * Six suites: `unit` needs nothing, `integration` needs a real engine and registry (root, Linux), `package` makes the
+ * packages and installs one (root, Debian), `vm` and `idle` start Gantry's VM, `battery` drives the docker CLI against it
+ * and, as a control, against an ordinary engine (`npm run battery`: too long under emulation for `npm test`).
  */
 export default defineConfig({
   test: {
@@ -36,8 +36,20 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'package',
+          include: ['test/package/*.test.ts'],
+          environment: 'node',
+          globalSetup: ['test/package/packages.setup.ts'],
+          // The package manager works on a few hundred megabytes.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
           name: 'vm',
           include: ['test/vm/*.test.ts'],
+          exclude: ['test/vm/idle.test.ts'],
           environment: 'node',
           // A VM under software emulation takes all processors. Each case names its own time limit.
           maxWorkers: 1,
@@ -45,6 +57,14 @@ export default defineConfig({
           retry: process.env.CI ? 2 : 0,
           // A cold boot, and the images of the cases loaded through it.
           hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'idle',
+          include: ['test/vm/idle.test.ts'],
+          environment: 'node',
+          retry: process.env.CI ? 2 : 0,
         },
       },
       {

@@ -1,8 +1,8 @@
 // Finds Electron's runtime, fetching it if need be. In this order:
 //   1. the folder named by ELECTRON_OVERRIDE_DIST_PATH
 //   2. what an earlier start has fetched into node_modules/electron
-//   3. for tests only: ../shared/electron/install, if there is such a script beside the project. It fetches a
-//      runtime on machines that cannot reach Electron's release host
+//   3. for tests, and packages to try out: ../shared/electron/install, if there is such a script beside the project.
+//      It fetches a runtime on machines that cannot reach Electron's release host
 //   4. Electron's own download
 // The answer is kept in out/.stamps, so that the start after prepare.mjs does not look again.
 import { spawnSync } from 'node:child_process';
@@ -48,25 +48,21 @@ function fromShared() {
   return done.status === 0 ? inFolder(folder) : undefined;
 }
 
-/** Why the release host cannot be reached, or undefined. A proxy is left to the download itself. */
-async function unreachable(version) {
+/** Why what is released at this address cannot be fetched, or undefined. A proxy is left to the download itself. */
+export async function whyUnreachable(address) {
   if (process.env.HTTPS_PROXY || process.env.https_proxy) return undefined;
-  const mirror = process.env.ELECTRON_MIRROR ?? process.env.npm_config_electron_mirror;
-  const base = mirror ?? 'https://github.com/electron/electron/releases/download/';
   try {
-    await fetch(new URL(`v${version}/SHASUMS256.txt`, base), {
-      method: 'HEAD',
-      redirect: 'manual',
-      signal: AbortSignal.timeout(PROBE_LIMIT_MS),
-    });
+    await fetch(address, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(PROBE_LIMIT_MS) });
     return undefined;
   } catch {
-    return `its release host (${new URL(base).host}) cannot be reached`;
+    return `its release host (${new URL(address).host}) cannot be reached`;
   }
 }
 
 async function download(version) {
-  const why = await unreachable(version);
+  const mirror = process.env.ELECTRON_MIRROR ?? process.env.npm_config_electron_mirror;
+  const base = mirror ?? 'https://github.com/electron/electron/releases/download/';
+  const why = await whyUnreachable(new URL(`v${version}/SHASUMS256.txt`, base));
   if (why) return { why };
   console.log(`Fetching Electron ${version} (about 120 MB, once) …`);
   const done = spawnSync(process.execPath, [join(PACKAGE, 'install.js')], {

@@ -1,4 +1,4 @@
-// Runs before `npm start`, `npm test`, `npm run dev`, `npm run bench` and `npm run screenshots` (npm's pre… hooks),
+// Runs before `npm start`, `npm test`, `npm run dev`, `npm run package`, `npm run bench` and the like (npm's pre… hooks),
 // on a fresh clone too, so it may use nothing but Node itself. Step by step:
 //   1. Node is new enough.
 //   2. node_modules agrees with package-lock.json; if not, `npm ci`.
@@ -7,7 +7,7 @@
 //      system's package manager when root or sudo allows it: on a terminal after asking, without a terminal at
 //      once; otherwise the command to type is printed.
 //   5. What is stale is built (build.mjs). Not before tests, which build as one of their stages.
-// usage: node scripts/prepare.mjs start|dev|test|measure
+// usage: node scripts/prepare.mjs start|dev|test|measure|package
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -74,8 +74,9 @@ installModules();
 const { prepareElectron } = await import('./electron-runtime.mjs');
 const { prepareSystem } = await import('./system.mjs');
 const forTests = purpose === 'test' || purpose === 'measure';
-const runtime = await prepareElectron(forTests ? 'test' : 'start');
+const runtime = await prepareElectron(forTests || purpose === 'package' ? 'test' : 'start');
 if (forTests) await prepareSystem('test');
+else if (purpose === 'package') await prepareSystem('package');
 else {
   if (runtime.executable && hasDisplay()) await prepareSystem('window');
   if (!hasEngine()) await prepareSystem('vm');

@@ -114,6 +114,9 @@ const NEEDS = [
     pacman: ['openssl'],
     zypper: ['openssl'],
   },
+  // The package for Debian, made and installed.
+  { for: ['test', 'package'], programs: ['fakeroot'], apt: ['fakeroot'], dnf: ['fakeroot'] },
+  { for: ['test'], programs: ['xdg-open'], apt: ['xdg-utils'], dnf: ['xdg-utils'] },
   // The VM, and what its guest image is made with.
   {
     for: ['vm', 'test'],
@@ -132,13 +135,13 @@ const NEEDS = [
     zypper: ['qemu-tools'],
   },
   {
-    for: ['vm', 'test'],
+    for: ['vm', 'test', 'package'],
     programs: ['mmdebstrap'],
     apt: ['mmdebstrap'],
     dnf: ['mmdebstrap'],
   },
   {
-    for: ['vm', 'test'],
+    for: ['vm', 'test', 'package'],
     programs: ['mkfs.erofs'],
     apt: ['erofs-utils'],
     dnf: ['erofs-utils'],
@@ -146,7 +149,7 @@ const NEEDS = [
     zypper: ['erofs-utils'],
   },
   {
-    for: ['vm', 'test'],
+    for: ['vm', 'test', 'package'],
     programs: ['xz'],
     apt: ['xz-utils'],
     dnf: ['xz'],
@@ -154,7 +157,7 @@ const NEEDS = [
     zypper: ['xz'],
   },
   {
-    for: ['vm', 'test'],
+    for: ['vm', 'test', 'package'],
     programs: ['cpio'],
     apt: ['cpio'],
     dnf: ['cpio'],
@@ -162,7 +165,7 @@ const NEEDS = [
     zypper: ['cpio'],
   },
   {
-    for: ['vm', 'test'],
+    for: ['vm', 'test', 'package'],
     programs: ['depmod'],
     apt: ['kmod'],
     dnf: ['kmod'],
@@ -170,7 +173,7 @@ const NEEDS = [
     zypper: ['kmod'],
   },
   {
-    for: ['vm', 'test'],
+    for: ['vm', 'test', 'package'],
     programs: ['newuidmap'],
     apt: ['uidmap'],
     dnf: ['shadow-utils'],
@@ -205,7 +208,7 @@ function knownLibraries() {
   return ldconfig ? execFileSync(ldconfig, ['-p'], { encoding: 'utf8' }) : '';
 }
 
-/** The needs of `purpose` ('window', 'vm' or 'test') that this system lacks, as rows of the table above. */
+/** The needs of `purpose` ('window', 'vm', 'package' or 'test') that this system lacks, as rows of the table above. */
 function missingNeeds(purpose) {
   const libraries = knownLibraries();
   return NEEDS.filter((need) => need.for.includes(purpose)).filter((need) =>

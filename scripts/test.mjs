@@ -24,11 +24,32 @@ const STAGES = [
   { name: 'rooms', run: tool('dependency-cruiser', 'bin/dependency-cruise.mjs', 'src', 'renderer', 'test') },
   { name: 'unused', run: tool('knip', 'bin/knip.js', '--no-progress') },
   { name: 'unit', tally: true, run: tool('vitest', 'vitest.mjs', ...VITEST, 'unit') },
+  { name: 'build', run: [process.execPath, [join(ROOT, 'scripts', 'build.mjs')]] },
   // Made once for the same inputs: the user's cache keeps it, and the agent for the integration tests.
   { name: 'guest', run: [process.execPath, [join(ROOT, 'scripts', 'run.mjs'), 'src/guest/build.ts']] },
+  // A VM that mostly waits to be found idle.
+  {
+    name: 'idle',
+    tally: true,
+    needs: 'build',
+    beside: true,
+    run: tool('vitest', 'vitest.mjs', ...VITEST, 'idle'),
+  },
   { name: 'integration', tally: true, run: tool('vitest', 'vitest.mjs', ...VITEST, 'integration') },
-  { name: 'build', run: [process.execPath, [join(ROOT, 'scripts', 'build.mjs')]] },
-  { name: 'vm', tally: true, needs: 'build', run: tool('vitest', 'vitest.mjs', ...VITEST, 'vm') },
+  {
+    name: 'package',
+    tally: true,
+    display: true,
+    needs: 'build',
+    run: tool('vitest', 'vitest.mjs', ...VITEST, 'package'),
+  },
+  {
+    name: 'vm',
+    tally: true,
+    needs: 'build',
+    alone: true,
+    run: tool('vitest', 'vitest.mjs', ...VITEST, 'vm'),
+  },
   {
     name: 'e2e',
     tally: true,
@@ -72,13 +93,20 @@ async function runStage(stage) {
   const screen = stage.display ? await startScreen() : undefined;
   if (screen?.display) env.DISPLAY = screen.display;
   const [command, args] = stage.run;
-  const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const output = stage.beside ? 'pipe' : 'inherit';
+  const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', output, output] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text) => {
+      said += text;
+    });
+  }
   const code = await exitCode(child).finally(() => screen?.stop());
   const tally =
     stage.tally && existsSync(tallyFile) ? JSON.parse(readFileSync(tallyFile, 'utf8')) : undefined;
   // A runner that ends well without having written its tally has not run the tests.
   const ok = code === 0 && (!stage.tally || (tally !== undefined && tally.failed === 0));
-  return { ok, tally };
+  return { ok, tally, said };
 }
 
 const words = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`;
@@ -95,11 +123,13 @@ if (unknown.length > 0) {
 const total = { passed: 0, failed: 0, skipped: 0 };
 const summary = [];
 const broken = new Set();
-for (const stage of STAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-  console.log(`\n━━ ${stage.name}`);
+
+async function report(stage) {
+  console.log(`\n━━ ${stage.name}${stage.beside ? ' (beside the next ones; what it says follows)' : ''}`);
   const started = performance.now();
   const blocked = stage.needs !== undefined && broken.has(stage.needs);
-  const { ok, tally } = blocked ? { ok: false } : await runStage(stage);
+  const { ok, tally, said = '' } = blocked ? { ok: false } : await runStage(stage);
+  if (said) console.log(`\n━━ ${stage.name}, as it went\n${said}`);
   if (!ok) broken.add(stage.name);
   if (tally) {
     for (const { name, reason } of tally.skipped) console.log(`skipped: ${name}: ${reason}`);
@@ -113,6 +143,14 @@ for (const stage of STAGES.filter(({ name }) => wanted.length === 0 || wanted.in
   summary.push(line);
   console.log(`── ${line}`);
 }
+
+let beside = Promise.resolve();
+for (const stage of STAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  if (stage.alone) await beside;
+  if (stage.beside) beside = report(stage);
+  else await report(stage);
+}
+await beside;
 rmSync(WORK, { recursive: true, force: true });
 console.log(`\n${summary.join('\n')}\n`);
 if (broken.size > 0) console.log(`failed: ${[...broken].join(', ')}`);

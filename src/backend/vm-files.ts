@@ -5,6 +5,15 @@ import { architecture } from './architecture';
 export const keeperProgram = (): string =>
   process.env.GANTRY_KEEPER ?? fileURLToPath(new URL('../vm/keeper.js', import.meta.url));
 
-/** Where the guest image for this computer's processor is: `out/guest/<arch>`. `GANTRY_GUEST` names another folder. */
-export const guestImage = (): string =>
-  process.env.GANTRY_GUEST ?? fileURLToPath(new URL(`../guest/${architecture}`, import.meta.url));
+/**
+ * Where the guest image for this computer's processor is: `out/guest/<arch>`, or `resources/guest/<arch>` when Gantry is
+ * installed. `GANTRY_GUEST` names another folder.
+ */
+export const guestImage = (program = import.meta.url): string =>
+  process.env.GANTRY_GUEST ?? besideArchive(fileURLToPath(new URL(`../guest/${architecture}`, program)));
+
+/**
+ * An installed Gantry's `out` is in the archive `resources/app.asar`, which Electron alone reads as if it were a folder.
+ * What QEMU opens lies beside it.
+ */
+const besideArchive = (path: string): string => path.replace(/\bapp\.asar[\\/]out[\\/]/, '');

@@ -21,6 +21,9 @@ function gibibytes(text: string): number {
   return number;
 }
 
+// Set by the installed command, for itself: an Electron app that is started from here would be no app with it.
+delete process.env.ELECTRON_RUN_AS_NODE;
+
 const program = new Command('gantry')
   .description('Containers on this computer.')
   .version(version)
@@ -71,4 +74,5 @@ program
   .option('--yes', 'do not ask', false)
   .action(runReset);
 
-await program.parseAsync();
+// commander expects no script's name of an installed Electron, but there is one, as in Node.
+await program.parseAsync(process.argv.slice(2), { from: 'user' });
