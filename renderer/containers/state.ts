@@ -1,4 +1,5 @@
 import type { Container } from '#contract';
+import { endedOnRequest, troubleOf } from '#contract/container-trouble';
 import type { StateName } from '../ui/StateGlyph';
 
 /** How a container's state reads: shape, word, and what is worth adding. */
@@ -24,9 +25,6 @@ const busyWords: Record<NonNullable<Container['busy']>, string> = {
   renaming: 'Renaming…',
   deleting: 'Deleting…',
 };
-
-/** Ended by a signal that somebody sent: Ctrl-C, kill, stop. That is no failure of the program. */
-const endedOnRequest = new Set([130, 137, 143]);
 
 const plain = (glyph: StateName, word: string, more: Partial<ContainerLook> = {}): ContainerLook => ({
   glyph,
@@ -91,10 +89,7 @@ export function lookOf(container: Container): ContainerLook {
 }
 
 /** Whether somebody should look at it: it failed, fails again and again, or says it is not well. */
-export function needsLook(container: Container): boolean {
-  const { glyph } = lookOf({ ...container, busy: null });
-  return glyph === 'failed' || glyph === 'unhealthy' || glyph === 'restarting' || container.startError !== '';
-}
+export const needsLook = (container: Container): boolean => troubleOf(container) !== null;
 
 export const isRunning = ({ state }: Container): boolean => state === 'running';
 

@@ -1,6 +1,7 @@
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import type { Container } from '#contract';
+import { engineHostname, publishedPorts } from '#contract/published-ports';
 import { IconButton } from '#ui/IconButton';
 import { PlayIcon, StopIcon } from '#ui/icons';
 import { Sparkline } from '#ui/Sparkline';
@@ -11,7 +12,6 @@ import { PortLink } from '../containers/details/PortLink';
 import { RenameDialog } from '../containers/details/RenameDialog';
 import { useSeries } from '../containers/list/liveStats';
 import { type RowDialogs, rowMenu } from '../containers/list/rowMenu';
-import { engineHostname, publishedPorts } from '../containers/ports';
 import { lookOf } from '../containers/state';
 import { useClock } from '../data/clock';
 import { useEngine } from '../data/projection';

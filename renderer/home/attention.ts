@@ -1,5 +1,6 @@
 import type { Container } from '#contract';
-import { lookOf, needsLook } from '../containers/state';
+import { type Trouble, troubleOf } from '#contract/container-trouble';
+import { lookOf } from '../containers/state';
 import { plural } from '../ui/format';
 
 export interface Attention {
@@ -14,20 +15,24 @@ export interface Attention {
 const logs = { label: 'Open logs', tab: 'logs' };
 const reason = { label: 'See why', tab: 'overview' };
 
-function wordsOf(container: Container): Omit<Attention, 'container'> {
-  const { state, health, failingStreak, oomKilled, exitCode, startError } = container;
-  if (state === 'restarting') {
-    return { words: 'stops right after it starts.', lastWords: true, action: logs };
+function wordsOf({ failingStreak, exitCode }: Container, trouble: Trouble): Omit<Attention, 'container'> {
+  switch (trouble) {
+    case 'restarting':
+      return { words: 'stops right after it starts.', lastWords: true, action: logs };
+    case 'unhealthy': {
+      const times = failingStreak > 1 ? ` ${plural(failingStreak, 'time')} in a row` : '';
+      const action = { label: 'See the check', tab: 'overview' };
+      return { words: `runs, but its health check failed${times}.`, lastWords: false, action };
+    }
+    case 'out-of-memory':
+      return { words: 'ran out of memory.', lastWords: false, action: reason };
+    case 'could-not-start':
+      return { words: 'could not start.', lastWords: false, action: reason };
+    case 'dead':
+      return { words: 'could not be deleted.', lastWords: false, action: reason };
+    case 'failed':
+      return { words: `ended with exit code ${exitCode}.`, lastWords: true, action: logs };
   }
-  if (state === 'running' && health === 'unhealthy') {
-    const times = failingStreak > 1 ? ` ${plural(failingStreak, 'time')} in a row` : '';
-    const action = { label: 'See the check', tab: 'overview' };
-    return { words: `runs, but its health check failed${times}.`, lastWords: false, action };
-  }
-  if (oomKilled) return { words: 'ran out of memory.', lastWords: false, action: reason };
-  if (startError) return { words: 'could not start.', lastWords: false, action: reason };
-  if (state === 'dead') return { words: 'could not be deleted.', lastWords: false, action: reason };
-  return { words: `ended with exit code ${exitCode}.`, lastWords: true, action: logs };
 }
 
 const rank = ({ container }: Attention) => (lookOf(container).glyph === 'failed' ? 1 : 0);
@@ -36,7 +41,9 @@ const when = ({ container }: Attention) => container.finishedAt ?? container.cre
 /** What somebody should look at: first what is up and not well, then what failed, the latest first. */
 export function attentionOf(containers: readonly Container[]): Attention[] {
   return containers
-    .filter((container) => !container.busy && needsLook(container))
-    .map((container) => ({ container, ...wordsOf(container) }))
+    .flatMap((container) => {
+      const trouble = container.busy ? null : troubleOf(container);
+      return trouble ? [{ container, ...wordsOf(container, trouble) }] : [];
+    })
     .sort((one, other) => rank(one) - rank(other) || when(other) - when(one));
 }

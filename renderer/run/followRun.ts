@@ -1,5 +1,5 @@
 import type { Container, RunSpec, Task } from '#contract';
-import { engineHostname, publishedPorts } from '../containers/ports';
+import { engineHostname, publishedPorts } from '#contract/published-ports';
 import { useProjection } from '../data/projection';
 import { waitForTask } from '../data/tasks';
 import { navigate } from '../shell/router';

@@ -1,6 +1,7 @@
 import { ChevronRight, Ellipsis, Fingerprint, Layers, Network, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import type { Container } from '#contract';
+import { engineHostname, publishedPorts } from '#contract/published-ports';
 import { Badge } from '#ui/Badge';
 import { Button } from '#ui/Button';
 import { CopyButton } from '#ui/CopyButton';
@@ -16,7 +17,6 @@ import { cutTip } from '../../ui/tip';
 import { act, previewOf, type Verb, verbs } from '../actions';
 import { DeleteDialog } from '../DeleteDialog';
 import { rowMenu } from '../list/rowMenu';
-import { engineHostname, publishedPorts } from '../ports';
 import { isRunning, lookOf } from '../state';
 import { PortLink } from './PortLink';
 import { RenameDialog } from './RenameDialog';

@@ -1,5 +1,5 @@
 import { ArrowUpRight } from 'lucide-react';
-import type { PublishedPort } from '../ports';
+import type { PublishedPort } from '#contract/published-ports';
 
 /** A published port: a link where a web page may be behind it, else its address. */
 export function PortLink({ port: { address, url } }: { port: PublishedPort }) {

@@ -1,5 +1,6 @@
 import { ArrowUpRight, Ellipsis, ScrollText, SquareTerminal } from 'lucide-react';
 import type { Container } from '#contract';
+import { engineHostname, type PublishedPort, publishedPorts } from '#contract/published-ports';
 import { RowAction, RowActions } from '#ui/DataTable';
 import { PlayIcon, StopIcon } from '#ui/icons';
 import { Sparkline } from '#ui/Sparkline';
@@ -9,7 +10,6 @@ import { useEngine } from '../../data/projection';
 import { cutMiddle, formatAgo, formatBytes, formatDuration, formatPercent } from '../../ui/format';
 import { cutTip, tip } from '../../ui/tip';
 import { toggleVerb, verbs } from '../actions';
-import { engineHostname, type PublishedPort, publishedPorts } from '../ports';
 import { isUp, lookOf } from '../state';
 import { useSeries } from './liveStats';
 

@@ -1,6 +1,6 @@
 import type { Container } from '#contract';
+import { publishedPorts } from '#contract/published-ports';
 import type { Column } from '#ui/DataTable';
-import { publishedPorts } from '../ports';
 import { stateRank } from '../state';
 import {
   ActionsCell,

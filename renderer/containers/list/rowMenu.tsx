@@ -13,13 +13,13 @@ import {
 } from 'lucide-react';
 import type { Container } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
+import { engineHostname, publishedPorts } from '#contract/published-ports';
 import { PauseIcon, PlayIcon, StopIcon } from '#ui/icons';
 import { showProblem } from '../../data/problems';
 import { useProjection } from '../../data/projection';
 import { navigate } from '../../shell/router';
 import type { MenuEntry } from '../../ui/menus';
 import { act, deletePreview, previewOf, toggleVerb, type Verb, verbs } from '../actions';
-import { engineHostname, publishedPorts } from '../ports';
 import { isRunning } from '../state';
 
 export interface RowDialogs {

@@ -1,10 +1,10 @@
 import { ArrowRight } from 'lucide-react';
 import type { Container, ContainerDetails } from '#contract';
+import { engineHostname, publishedPorts } from '#contract/published-ports';
 import { useEngine } from '../../../data/projection';
 import { formatRoute } from '../../../shell/routes';
 import { commandLine } from '../../../ui/commandWords';
 import { formatMemory } from '../../../ui/format';
-import { engineHostname, publishedPorts } from '../../ports';
 import { Card } from '../Card';
 import { PortLink } from '../PortLink';
 import { Facts } from './Facts';

@@ -1,4 +1,4 @@
-import type { Container, PortMapping } from '#contract';
+import type { Container, PortMapping } from './containers';
 
 export interface PublishedPort {
   /** Of this computer. */

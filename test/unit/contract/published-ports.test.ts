@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { engineHostname, publishedPorts } from '../../../../renderer/containers/ports';
-import { aContainer } from '../../../harness/a-container';
+import { engineHostname, publishedPorts } from '#contract/published-ports';
+import { aContainer } from '../../harness/a-container';
 
 const ports = (...list: Parameters<typeof aContainer>[0]['ports'] & object) =>
   publishedPorts(aContainer({ ports: list }));
