@@ -6,6 +6,7 @@ import { Vm } from '#vm/index';
 import { within } from '#vm/within';
 import { architecture } from './architecture';
 import { explain, procedures } from './boundary';
+import { Desktop } from './desktop/index';
 import { chosenHost, engineOf, followVm } from './engine-choice';
 import { openFolder } from './folders';
 import { openLog } from './log';
@@ -66,6 +67,7 @@ export function createBackend(dataFolder: string, options: { app?: boolean } = {
     removals,
     terminals,
     vm,
+    desktop: new Desktop({ engine, settings, tasks, vm }),
   };
   log.info({ version, platform: process.platform }, 'Gantry starts');
   if (options.app && settings.now.engineChoice === 'vm') {

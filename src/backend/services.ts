@@ -3,6 +3,7 @@ import type { Engine } from '#engine/index';
 import type { TerminalSessions } from '#engine/terminal';
 import type { Registries } from '#registry/index';
 import type { Vm } from '#vm/index';
+import type { Desktop } from './desktop/index';
 import type { Removals } from './removals';
 import type { SettingsStore } from './settings';
 import type { Tasks } from './tasks';
@@ -19,4 +20,5 @@ export interface Services {
   removals: Removals;
   terminals: TerminalSessions;
   vm: Vm;
+  desktop: Desktop;
 }

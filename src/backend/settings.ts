@@ -16,6 +16,10 @@ const defaults: Settings = {
   registries: [],
   hiddenSources: [],
   letterShortcuts: true,
+  closeTo: 'tray',
+  toldOfTray: false,
+  globalShortcut: false,
+  notifications: { pulls: true, crashes: true, unhealthy: true, diskFull: true },
   vm: defaultVmSettings(),
 };
 
@@ -38,7 +42,13 @@ function read(text: string): Settings {
   for (let from = version; from < currentVersion; from += 1)
     migrated = migrations[from]?.(migrated) ?? migrated;
   const vm = typeof migrated.vm === 'object' ? migrated.vm : {};
-  return settingsSchema.parse({ ...known, ...migrated, vm: { ...known.vm, ...vm } });
+  const told = typeof migrated.notifications === 'object' ? migrated.notifications : {};
+  return settingsSchema.parse({
+    ...known,
+    ...migrated,
+    notifications: { ...known.notifications, ...told },
+    vm: { ...known.vm, ...vm },
+  });
 }
 
 /** What the user chose, kept in settings.json. */
@@ -48,6 +58,7 @@ export class SettingsStore {
   readonly notice: string | null;
   readonly #path: string;
   #writing: Promise<void> = Promise.resolve();
+  readonly #listeners = new Set<() => void>();
 
   constructor(folder: string) {
     this.#path = join(folder, 'settings.json');
@@ -58,9 +69,16 @@ export class SettingsStore {
     return this.#now;
   }
 
+  /** Calls `listener` after each change, until the returned function ends it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   /** Applies at once and resolves when it is on disk. */
   async change(change: Partial<Settings>): Promise<Settings> {
     this.#now = settingsSchema.parse({ ...this.#now, ...change });
+    for (const listener of this.#listeners) listener();
     const content = `${JSON.stringify({ version: currentVersion, settings: this.#now }, null, 2)}\n`;
     // One write after the other, so that the last change is what stays.
     this.#writing = this.#writing.catch(() => undefined).then(() => writeAtomically(this.#path, content));

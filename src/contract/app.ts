@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { instant, procedure } from './base';
+import { noticeKind } from './desktop';
 import { vmSettings } from './vm';
 
 /** Something that happened to the engine's objects, whoever did it. Newest last. */
@@ -13,6 +14,8 @@ export const activityEntry = z.object({
   /** "Started docs-preview", "import-job ran out of memory". */
   title: z.string(),
   failed: z.boolean(),
+  /** Somebody had asked for it: a stop, a kill. */
+  asked: z.boolean(),
   target: z.string(),
 });
 export type ActivityEntry = z.infer<typeof activityEntry>;
@@ -32,6 +35,14 @@ export const settings = z.object({
   hiddenSources: z.array(z.string()),
   /** Single letters in lists (S, L, T, …). */
   letterShortcuts: z.boolean(),
+  /** What closing the window does. Where there is no tray, it always quits. */
+  closeTo: z.enum(['tray', 'quit']),
+  /** Whether the user was told that Gantry goes on in the tray; told once. */
+  toldOfTray: z.boolean(),
+  /** Ctrl Shift G (⌘ ⇧ G) shows the window, whichever program has the keyboard. */
+  globalShortcut: z.boolean(),
+  /** What the desktop tells while the window has not the keyboard. */
+  notifications: z.record(noticeKind, z.boolean()),
   /** What Gantry's VM may take and do; each key says when it applies. */
   vm: vmSettings,
 });

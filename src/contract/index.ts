@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { appContract } from './app';
 import { containersContract } from './containers';
+import { desktopContract } from './desktop';
 import { discoverContract } from './discover';
 import { engineContract } from './engine';
 import { imagesContract } from './images';
@@ -16,6 +17,7 @@ import { volumesContract } from './volumes';
 export const contract = {
   app: appContract,
   containers: containersContract,
+  desktop: desktopContract,
   discover: discoverContract,
   engine: engineContract,
   images: imagesContract,
@@ -34,6 +36,7 @@ export type Client = ContractRouterClient<typeof contract>;
 export type * from './app';
 export type * from './base';
 export type * from './containers';
+export type * from './desktop';
 export type * from './discover';
 export type * from './engine';
 export type * from './images';

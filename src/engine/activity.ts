@@ -61,7 +61,7 @@ export function activityOf(event: EngineEvent, asked: boolean): Omit<ActivityEnt
     event.action === 'oom' ||
     (event.action === 'die' && exitCode(event) !== '0' && !stopped) ||
     (event.action === 'health_status' && event.detail === 'unhealthy');
-  return { at: event.at, kind: event.kind, action: event.action, title, failed, target: event.id };
+  return { at: event.at, kind: event.kind, action: event.action, title, failed, asked, target: event.id };
 }
 
 /** The newest events in words. */
@@ -84,7 +84,7 @@ export class Activity {
 
   /** Something about the engine itself, which it cannot tell: that it went and came. */
   noteEngine(action: string, title: string, failed: boolean): void {
-    this.#add({ at: Date.now(), kind: 'engine', action, title, failed, target: '' });
+    this.#add({ at: Date.now(), kind: 'engine', action, title, failed, asked: false, target: '' });
   }
 
   /** The newest 100 as the first batch, then each new one. Ends when `signal` aborts. */

@@ -2,6 +2,7 @@ import type { Procedures } from '../boundary';
 import type { Services } from '../services';
 import { appRouter } from './app';
 import { containersRouter } from './containers';
+import { desktopRouter } from './desktop';
 import { discoverRouter } from './discover';
 import { engineRouter } from './engine';
 import { imagesRouter } from './images';
@@ -18,6 +19,7 @@ export const createRouter = (procedures: Procedures, services: Services) =>
   procedures.router({
     app: appRouter(procedures, services),
     containers: containersRouter(procedures, services),
+    desktop: desktopRouter(procedures, services),
     discover: discoverRouter(procedures, services),
     engine: engineRouter(procedures, services),
     images: imagesRouter(procedures, services),

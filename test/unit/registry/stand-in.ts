@@ -66,6 +66,10 @@ export function memorySettings(): { now: Settings; change(change: Partial<Settin
       registries: [],
       hiddenSources: [],
       letterShortcuts: true,
+      closeTo: 'tray',
+      toldOfTray: false,
+      globalShortcut: false,
+      notifications: { pulls: true, crashes: true, unhealthy: true, diskFull: true },
       vm: defaultVmSettings(),
     } as Settings,
     async change(change: Partial<Settings>) {

@@ -1,0 +1,107 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { DesktopState, Notice, Outcome } from '#contract';
+import { Feed } from '#engine/feed';
+import type { Services } from '../services';
+import { NoticeRules } from './notices';
+import { showKeys, trayModel } from './tray-model';
+
+const paceMs = 333;
+
+/** Reads a stream until it ends; those of the backend end when their signal aborts. */
+async function each<T>(stream: AsyncIterable<T>, onItem: (item: T) => void): Promise<void> {
+  for await (const item of stream) onItem(item);
+}
+
+/** What the program around the window shows outside of it. Asks the engine for nothing but what is ordered. */
+export class Desktop {
+  readonly #since = Date.now();
+  /** What "Stop everything" stopped. */
+  #stopped: string[] = [];
+
+  constructor(private readonly services: Pick<Services, 'engine' | 'settings' | 'tasks' | 'vm'>) {}
+
+  /** The present state first, then each change. Ends when `signal` aborts or the reader leaves. */
+  watch(signal?: AbortSignal): Feed<DesktopState> {
+    const { engine, settings, vm } = this.services;
+    const over = new AbortController();
+    let last: DesktopState | null = null;
+    const take = () => {
+      const now = this.#state();
+      if (isDeepStrictEqual(now, last)) return undefined;
+      last = now;
+      return now;
+    };
+    const ignored = settings.onChange(() => feed.wake());
+    const close = () => {
+      ignored();
+      over.abort();
+    };
+    const feed = new Feed({ take, close }, paceMs, signal);
+    void each(engine.projection.watch(over.signal), () => feed.wake());
+    void each(vm.watch(over.signal), () => feed.wake());
+    return feed;
+  }
+
+  /** What happens from now on, as far as the settings want it told. */
+  notices(signal?: AbortSignal): Feed<Notice> {
+    const { engine, settings, tasks, vm } = this.services;
+    const rules = new NoticeRules();
+    const over = new AbortController();
+    const waiting: Notice[] = [];
+    const feed = new Feed({ take: () => waiting.shift(), close: () => over.abort() }, 0, signal);
+    const tell = (notice: Notice | null) => {
+      if (!notice || !settings.now.notifications[notice.kind]) return;
+      waiting.push(notice);
+      feed.wake();
+    };
+    const from = Date.now();
+    void each(engine.activity.watch(over.signal), (entries) => {
+      for (const entry of entries) if (entry.at >= from) tell(rules.ofActivity(entry));
+    });
+    void each(tasks.watch(over.signal), ({ set }) => {
+      for (const task of set) tell(rules.ofTask(task));
+    });
+    void each(vm.watch(over.signal), (state) => tell(rules.ofVm(state)));
+    return feed;
+  }
+
+  async stopEverything(): Promise<Outcome> {
+    const up = this.#containers().filter(
+      ({ state }) => state === 'running' || state === 'paused' || state === 'restarting',
+    );
+    // Known before the engine tells of the first one.
+    this.#stopped = up.map(({ id }) => id);
+    const outcome = await this.services.engine.lifecycle.stop(this.#stopped);
+    this.#stopped = outcome.done;
+    return outcome;
+  }
+
+  async startStopped(): Promise<Outcome> {
+    const ids = this.#stillStopped();
+    this.#stopped = [];
+    return this.services.engine.lifecycle.start(ids);
+  }
+
+  #containers() {
+    return [...this.services.engine.projection.snapshot().containers.values()];
+  }
+
+  #stillStopped(): string[] {
+    const { containers } = this.services.engine.projection.snapshot();
+    return this.#stopped.filter((id) => containers.get(id)?.state === 'exited');
+  }
+
+  #state(): DesktopState {
+    const { engine, settings, vm } = this.services;
+    const { closeTo, toldOfTray, globalShortcut } = settings.now;
+    const tray = trayModel({
+      engine: engine.state(),
+      containers: this.#containers(),
+      vm: vm.state,
+      settings: settings.now,
+      since: this.#since,
+      stopped: this.#stillStopped(),
+    });
+    return { tray, closeTo, toldOfTray, shortcut: globalShortcut ? showKeys : null };
+  }
+}

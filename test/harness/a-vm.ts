@@ -1,0 +1,26 @@
+import type { EngineState, VmState } from '#contract';
+
+/** The VM's state, with what a test cares about. */
+export const aVm = (part: Partial<VmState>): VmState => ({
+  status: 'stopped',
+  since: 0,
+  reason: null,
+  step: null,
+  problem: null,
+  accelerator: null,
+  startedInMs: null,
+  crashes: { count: 0, last: null },
+  resources: null,
+  ...part,
+});
+
+/** The state of an engine that answers, with what a test cares about. */
+export const anEngine = (part: Partial<EngineState>): EngineState => ({
+  status: 'connected',
+  endpoint: { host: 'unix:///var/run/docker.sock', label: 'Docker', source: 'known socket' },
+  facts: null,
+  since: 0,
+  problem: null,
+  nextAttemptAt: null,
+  ...part,
+});
