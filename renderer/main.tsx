@@ -8,6 +8,7 @@ import { followTasks } from './data/tasks';
 import { connectBackend } from './data/transport';
 import { followVm } from './data/vm';
 import { tellStartNotice } from './settings/startNotice';
+import { followDesktop } from './shell/followDesktop';
 import { followHistory } from './shell/router';
 import { announceTasks } from './tasks/announce';
 
@@ -18,6 +19,7 @@ followVm();
 announceTasks();
 tellStartNotice();
 followHistory();
+followDesktop();
 
 // The projection pushes what changes: nothing is fetched again only because time has passed or the window got focus.
 const queries = new QueryClient({

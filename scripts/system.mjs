@@ -82,6 +82,15 @@ const NEEDS = [
     pacman: ['xorg-server-xvfb'],
     zypper: ['xorg-x11-server-Xvfb'],
   },
+  // The session bus of a desktop, on which a tray shows itself.
+  {
+    for: ['test'],
+    programs: ['dbus-daemon'],
+    apt: ['dbus-daemon'],
+    dnf: ['dbus-daemon'],
+    pacman: ['dbus'],
+    zypper: ['dbus-1-daemon'],
+  },
   {
     for: ['test'],
     programs: ['busybox'],

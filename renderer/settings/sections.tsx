@@ -1,4 +1,6 @@
 import {
+  AppWindow,
+  Bell,
   Container,
   Folder,
   Gauge,
@@ -12,11 +14,13 @@ import type { ComponentType } from 'react';
 import { AppearanceSection } from './AppearanceSection';
 import { EngineSection } from './engine/EngineSection';
 import { KeyboardSection } from './KeyboardSection';
+import { NotificationsSection } from './NotificationsSection';
 import { RegistriesSection } from './RegistriesSection';
 import { ApplyBar } from './vm/ApplyBar';
 import { FileSharingSection } from './vm/FileSharingSection';
 import { NetworkSection } from './vm/NetworkSection';
 import { ResourcesSection } from './vm/ResourcesSection';
+import { WindowSection } from './WindowSection';
 
 export interface Section {
   id: string;
@@ -27,6 +31,14 @@ export interface Section {
   foot?: ComponentType;
 }
 
+/** What only the desktop's window has, not the browser. */
+const ofTheWindow: readonly Section[] = window.gantryDesktop
+  ? [
+      { id: 'notifications', label: 'Notifications', icon: Bell, component: NotificationsSection },
+      { id: 'window', label: 'Window and tray', icon: AppWindow, component: WindowSection },
+    ]
+  : [];
+
 /** The settings' sections in order; the first opens by itself. */
 export const sections: readonly [Section, ...Section[]] = [
   { id: 'resources', label: 'Resources', icon: Gauge, component: ResourcesSection, foot: ApplyBar },
@@ -35,5 +47,6 @@ export const sections: readonly [Section, ...Section[]] = [
   { id: 'network', label: 'Network', icon: Network, component: NetworkSection, foot: ApplyBar },
   { id: 'registries', label: 'Registries', icon: KeyRound, component: RegistriesSection },
   { id: 'appearance', label: 'Appearance', icon: Palette, component: AppearanceSection },
+  ...ofTheWindow,
   { id: 'keyboard', label: 'Keyboard', icon: Keyboard, component: KeyboardSection },
 ];

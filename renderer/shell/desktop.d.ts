@@ -5,6 +5,8 @@ export interface GantryDesktop {
     toggleMaximize(): void;
     close(): void;
   };
+  /** Calls `go` with each route at which the tray or a notification opens the window: `#/containers/3f2a/logs`. */
+  followRoutes(go: (route: string) => void): void;
 }
 
 declare global {

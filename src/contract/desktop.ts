@@ -74,14 +74,20 @@ export const notice = z.object({
 });
 export type Notice = z.infer<typeof notice>;
 
+export const everythingVerb = z.enum(['pause', 'unpause', 'restart', 'stop']);
+export type EverythingVerb = z.infer<typeof everythingVerb>;
+
 /** What the program around the window shows outside of it. */
 export const desktopContract = {
   /** The present state first, then each change; at most three a second. Asks the engine for nothing. */
   watch: procedure.output(eventIterator(desktopState)),
   /** What happens from now on, as far as the settings want it told. */
   notices: procedure.output(eventIterator(notice)),
-  /** Stops every container that is up, and remembers which, until Gantry ends. */
-  stopEverything: procedure.output(outcome),
-  /** Starts those again that `stopEverything` stopped. */
+  /**
+   * Does this to every container that it fits when it is carried out, which may be others than when the menu was
+   * opened. Remembers until Gantry ends which ones it stopped.
+   */
+  everything: procedure.input(z.object({ verb: everythingVerb })).output(outcome),
+  /** Starts those again that `everything` stopped. */
   startStopped: procedure.output(outcome),
 };

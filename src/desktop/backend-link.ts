@@ -1,6 +1,12 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebContents } from 'electron';
+import {
+  MessageChannelMain,
+  type MessagePortMain,
+  type UtilityProcess,
+  utilityProcess,
+  type WebContents,
+} from 'electron';
 
 const firstPauseMs = 200;
 const longestPauseMs = 10_000;
@@ -19,6 +25,7 @@ export class BackendLink {
   #startedAt = 0;
   #pauseMs = firstPauseMs;
   readonly #pages = new Set<WebContents>();
+  #onPort: ((port: MessagePortMain) => void) | null = null;
 
   constructor(private readonly dataFolder: string) {
     this.#start();
@@ -31,6 +38,12 @@ export class BackendLink {
       page.once('destroyed', () => this.#pages.delete(page));
     }
     if (this.#process) this.#handPort(this.#process, page);
+  }
+
+  /** Gives the main process itself a port now, and a new one whenever the backend was started again. */
+  connectMain(onPort: (port: MessagePortMain) => void): void {
+    this.#onPort = onPort;
+    if (this.#process) onPort(this.#openPort(this.#process));
   }
 
   /** Ends the backend in an orderly way. */
@@ -51,6 +64,7 @@ export class BackendLink {
     this.#process = started;
     this.#startedAt = Date.now();
     for (const page of this.#pages) this.#handPort(started, page);
+    this.#onPort?.(this.#openPort(started));
     started.once('exit', () => {
       this.#process = null;
       if (!this.#closing) this.#startAgain();
@@ -65,9 +79,13 @@ export class BackendLink {
     this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
   }
 
-  #handPort(process: UtilityProcess, page: WebContents): void {
+  #openPort(process: UtilityProcess): MessagePortMain {
     const { port1, port2 } = new MessageChannelMain();
     process.postMessage({ type: 'port' }, [port1]);
-    page.postMessage('gantry:port', null, [port2]);
+    return port2;
+  }
+
+  #handPort(process: UtilityProcess, page: WebContents): void {
+    page.postMessage('gantry:port', null, [this.#openPort(process)]);
   }
 }

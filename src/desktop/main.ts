@@ -1,9 +1,11 @@
 // Electron's main process: windows and the backend's life. It knows no Docker and never waits for it.
 import { app, type BrowserWindow, ipcMain, Menu, session } from 'electron';
 import { dataFolder, openFolder } from '#backend/folders';
+import { AroundWindow } from './around-window';
 import { BackendLink } from './backend-link';
 import { applicationMenu } from './menu';
 import { pageOrigin, registerPageScheme, servePage } from './page';
+import { WantedRoute } from './wanted-route';
 import { handleWindowButtons, openWindow } from './window';
 
 const folder = openFolder(dataFolder());
@@ -22,24 +24,35 @@ function start(): void {
   registerPageScheme();
   let window: BrowserWindow | null = null;
   let backend: BackendLink | null = null;
+  const wanted = new WantedRoute();
 
-  const show = () => {
-    if (window) {
-      if (window.isMinimized()) window.restore();
-      window.focus();
-      return;
-    }
-    window = openWindow(folder);
-    window.once('closed', () => {
+  const open = () => {
+    const opened = openWindow(folder);
+    opened.once('closed', () => {
       window = null;
     });
+    return opened;
   };
+  /** Shows the window, at a route or as it was. */
+  const show = (route: string | null) => {
+    if (window) {
+      if (window.isMinimized()) window.restore();
+      window.show();
+      window.focus();
+    } else window = open();
+    if (route !== null) wanted.set(route, window);
+  };
+  const around = new AroundWindow({ show, hasFocus: () => window?.isFocused() ?? false });
 
-  app.on('window-all-closed', () => app.quit());
+  app.on('window-all-closed', async () => {
+    if (await around.staysInTray()) await around.tellOfTray();
+    else if (!window) app.quit();
+  });
   app.on('will-quit', (event) => {
     if (!backend) return;
     // Pending deletions are carried out first.
     event.preventDefault();
+    around.close();
     const closing = backend;
     backend = null;
     void closing.close().finally(() => app.quit());
@@ -53,8 +66,10 @@ function start(): void {
       if (event.senderFrame?.origin === pageOrigin) backend?.connect(event.sender);
     });
     Menu.setApplicationMenu(applicationMenu());
-    app.on('second-instance', show);
-    app.on('activate', show);
-    show();
+    app.on('second-instance', () => show(null));
+    app.on('activate', () => show(null));
+    window = open();
+    // The page comes first.
+    window.once('ready-to-show', () => backend?.connectMain((port) => around.connect(port)));
   });
 }

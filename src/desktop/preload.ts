@@ -7,6 +7,14 @@ contextBridge.exposeInMainWorld('gantryDesktop', {
     toggleMaximize: () => ipcRenderer.send('window:toggle-maximize'),
     close: () => ipcRenderer.send('window:close'),
   },
+  followRoutes: (go: (route: string) => void) => {
+    const take = async () => {
+      const route: unknown = await ipcRenderer.invoke('window:take-route');
+      if (typeof route === 'string') go(route);
+    };
+    ipcRenderer.on('window:wanted-route', take);
+    void take();
+  },
 });
 
 /** Ports that came before the page's script listened. */

@@ -56,8 +56,12 @@ export interface Window extends OpenApp {
   main: ElectronApplication;
 }
 
-/** Opens Gantry in Electron. @param home its GANTRY_HOME */
-export async function openInElectron(home: string, dockerHost?: string): Promise<Window> {
+/** Opens Gantry in Electron. @param home its GANTRY_HOME @param env beside what every test's Gantry gets */
+export async function openInElectron(
+  home: string,
+  dockerHost?: string,
+  env?: Record<string, string>,
+): Promise<Window> {
   const runtime = electronRuntime();
   if ('why' in runtime) throw new Error(runtime.why);
   // Not by `executablePath`: Playwright then puts nothing into the app that holds it back until the debugger is
@@ -66,7 +70,7 @@ export async function openInElectron(home: string, dockerHost?: string): Promise
   const app = await _electron.launch({
     args: [...(asRoot ? ['--no-sandbox'] : []), '.'],
     cwd: ROOT,
-    env: appEnvironment({ home, dockerHost }),
+    env: appEnvironment({ home, dockerHost, env }),
   });
   app.context().setDefaultTimeout(actionLimitMs);
   const close = () => app.close();

@@ -1,11 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DesktopState, Notice, Outcome } from '#contract';
+import type { Container, DesktopState, EverythingVerb, Notice, Outcome } from '#contract';
 import { Feed } from '#engine/feed';
 import type { Services } from '../services';
 import { NoticeRules } from './notices';
-import { showKeys, trayModel } from './tray-model';
+import { isUp, showKeys, trayModel } from './tray-model';
 
 const paceMs = 333;
+
+/** Which containers are meant by "everything". */
+const fits: Record<EverythingVerb, (container: Container) => boolean> = {
+  pause: ({ state }) => state === 'running',
+  unpause: ({ state }) => state === 'paused',
+  restart: isUp,
+  stop: isUp,
+};
 
 /** Reads a stream until it ends; those of the backend end when their signal aborts. */
 async function each<T>(stream: AsyncIterable<T>, onItem: (item: T) => void): Promise<void> {
@@ -65,13 +73,15 @@ export class Desktop {
     return feed;
   }
 
-  async stopEverything(): Promise<Outcome> {
-    const up = this.#containers().filter(
-      ({ state }) => state === 'running' || state === 'paused' || state === 'restarting',
-    );
+  async everything(verb: EverythingVerb): Promise<Outcome> {
+    const { lifecycle } = this.services.engine;
+    const ids = this.#containers()
+      .filter((container) => fits[verb](container))
+      .map(({ id }) => id);
+    if (verb !== 'stop') return lifecycle[verb](ids);
     // Known before the engine tells of the first one.
-    this.#stopped = up.map(({ id }) => id);
-    const outcome = await this.services.engine.lifecycle.stop(this.#stopped);
+    this.#stopped = ids;
+    const outcome = await lifecycle.stop(ids);
     this.#stopped = outcome.done;
     return outcome;
   }

@@ -63,14 +63,11 @@ function order(
   });
 }
 
-const idsOf = (containers: readonly Container[]) => ({ ids: containers.map(({ id }) => id) });
-
 function pausing(up: readonly Container[]): TrayItem[] {
-  const running = up.filter(({ state }) => state === 'running');
-  const paused = up.filter(({ state }) => state === 'paused');
+  const has = (wanted: Container['state']) => up.some(({ state }) => state === wanted);
   return [
-    ...(running.length > 0 ? [call('Pause everything', 'containers.pause', idsOf(running))] : []),
-    ...(paused.length > 0 ? [call('Resume everything', 'containers.unpause', idsOf(paused))] : []),
+    ...(has('running') ? [call('Pause everything', 'desktop.everything', { verb: 'pause' })] : []),
+    ...(has('paused') ? [call('Resume everything', 'desktop.everything', { verb: 'unpause' })] : []),
   ];
 }
 
@@ -110,8 +107,8 @@ function foundOrders({ engine, stopped }: TrayState, up: readonly Container[]): 
   return [
     ...again,
     ...pausing(up),
-    order('containers.restart', up, { verb: 'Restart', whole }, idsOf(up)),
-    order('desktop.stopEverything', up, { verb: 'Stop', whole }),
+    order('desktop.everything', up, { verb: 'Restart', whole }, { verb: 'restart' }),
+    order('desktop.everything', up, { verb: 'Stop', whole }, { verb: 'stop' }),
   ];
 }
 

@@ -23,7 +23,9 @@ export const showKeys = 'CommandOrControl+Shift+G';
 /** From the design language: more containers than this are in a menu of their own. */
 const shown = 4;
 
-const isUp = ({ state }: Container) => state === 'running' || state === 'paused' || state === 'restarting';
+/** Something of it is in the engine's memory. */
+export const isUp = ({ state }: Container): boolean =>
+  state === 'running' || state === 'paused' || state === 'restarting';
 
 const byName = (one: Container, other: Container) => one.name.localeCompare(other.name);
 

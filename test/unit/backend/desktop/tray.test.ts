@@ -117,11 +117,11 @@ describe('the menu of an engine that is not ours', () => {
   it('asks before what ends containers, naming them', () => {
     const { items } = trayModel(state({ containers: [named('b'), named('a')] }));
     expect(actionOf(items, 'Restart everything…')).toMatchObject({
-      procedure: 'containers.restart',
-      input: { ids: ['id-a', 'id-b'] },
+      procedure: 'desktop.everything',
+      input: { verb: 'restart' },
       confirm: { text: '2 containers stop: a, b. What they wrote stays.' },
     });
-    expect(actionOf(items, 'Stop everything…')).toMatchObject({ procedure: 'desktop.stopEverything' });
+    expect(actionOf(items, 'Stop everything…')).toMatchObject({ input: { verb: 'stop' } });
   });
 });
 
