@@ -2,11 +2,11 @@ import { ArrowRight, Check, Compass, ExternalLink, FileText, type LucideIcon, Ro
 import type { Container } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
 import { welcomeImage } from '#contract/images';
+import { engineHostname, type PublishedPort, publishedPorts } from '#contract/published-ports';
 import { Badge } from '#ui/Badge';
 import { Button } from '#ui/Button';
 import { Monogram } from '#ui/Monogram';
 import { ShowAsCommand } from '#ui/ShowAsCommand';
-import { engineHostname, type PublishedPort, publishedPorts } from '../containers/ports';
 import { useEngine, useProjection } from '../data/projection';
 import { navigate } from '../shell/router';
 import type { Route } from '../shell/routes';

@@ -29,13 +29,14 @@ export class AroundWindow {
     runAction(action, { show: (route) => this.window.show(route), backend: () => this.#backend });
 
   constructor(private readonly window: Window) {
+    const keys = process.platform === 'darwin' ? '⌘ ⇧ G' : 'Ctrl Shift G';
     this.#keys = new GlobalKeys(
       () => window.show(null),
       () =>
         tellMessage(
           {
             title: 'The keys that show Gantry are taken',
-            text: 'Another program has Ctrl Shift G. The tray still shows the window.',
+            text: `Another program has ${keys}. The tray still shows the window.`,
           },
           () => window.show('#/settings/window'),
         ),

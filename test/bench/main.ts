@@ -7,6 +7,7 @@ import type { Group } from './group';
 import { idle } from './idle';
 import { list } from './list';
 import { log } from './log';
+import { tray, whyNoTray } from './tray';
 import { vmGroups } from './vm/index';
 
 const groups: Group[] = [
@@ -15,6 +16,7 @@ const groups: Group[] = [
   { names: ['list-1000', 'filter-1000', 'scroll-1000'], measure: list },
   { names: ['log-newest', 'log-search', 'log-memory'], measure: log },
   { names: ['idle-calls', 'idle-memory', 'idle-cpu', 'idle-cpu-five'], measure: idle },
+  { names: ['tray-cpu', 'tray-calls', 'tray-memory'], measure: tray, whyNot: whyNoTray },
   ...vmGroups,
 ];
 
@@ -39,7 +41,7 @@ function inWords(name: string, { median, p95, unit, runs, beside = {}, note }: F
   return `${name.padEnd(16)} ${median} ${unit} (p95 ${p95}, ${runs} runs${others.join('')})${words}`;
 }
 
-/** `npm run bench -- [NAME… | vm] [--json FILE]` */
+/** `npm run bench -- [NAME… | vm] [--json FILE]`; GANTRY_BENCH_SECONDS: how long the closed window is watched */
 export async function main(args: string[]): Promise<void> {
   const { names, file } = readArguments(args);
   console.log(`${cpus().length} cores, ${Math.round(totalmem() / 1e9)} GB, ${cpus()[0]?.model ?? ''}`);

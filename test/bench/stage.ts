@@ -15,10 +15,10 @@ export async function engineWithHello(): Promise<TestEngine> {
 }
 
 /** Gantry's window on an engine, with a home of its own that goes with it. */
-export async function openGantry(dockerHost: string): Promise<Window> {
+export async function openGantry(dockerHost: string, env?: Record<string, string>): Promise<Window> {
   const home = await mkdtemp(join(tmpdir(), 'gantry-bench-'));
   writeSettings(home);
-  const opened = await openInElectron(home, dockerHost);
+  const opened = await openInElectron(home, dockerHost, env);
   const close = async () => {
     await opened.close();
     await rm(home, { recursive: true, force: true, maxRetries: 5 });

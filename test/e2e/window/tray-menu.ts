@@ -6,6 +6,8 @@ import { expect } from '../fixtures';
 interface Kept {
   trayMenu: Menu | null;
   tip: string;
+  /** Size of the icon that was set last, in pixels of a plain screen. */
+  icon: string;
   browsed: string[];
   asked: string[];
   /** The button that the stand-in for a question presses. */
@@ -19,7 +21,14 @@ export interface TrayTest {
   /** Waits for an item and chooses it. */
   choose(path: string): Promise<void>;
   answer(button: number): Promise<void>;
-  kept(): Promise<{ browsed: string[]; asked: string[]; tip: string; told: string[]; clipboard: string }>;
+  kept(): Promise<{
+    browsed: string[];
+    asked: string[];
+    tip: string;
+    icon: string;
+    told: string[];
+    clipboard: string;
+  }>;
   clickNotification(title: string): Promise<void>;
 }
 
@@ -29,9 +38,9 @@ export interface TrayTest {
  */
 export async function followTray(main: ElectronApplication): Promise<TrayTest> {
   await main.evaluate(({ Tray, Notification, dialog, shell }) => {
-    const kept: Kept = { trayMenu: null, tip: '', browsed: [], asked: [], answer: 0, told: [] };
+    const kept: Kept = { trayMenu: null, tip: '', icon: '', browsed: [], asked: [], answer: 0, told: [] };
     Object.assign(globalThis, { kept });
-    const { setContextMenu, setToolTip } = Tray.prototype;
+    const { setContextMenu, setToolTip, setImage } = Tray.prototype;
     Tray.prototype.setContextMenu = function (menu) {
       kept.trayMenu = menu;
       setContextMenu.call(this, menu);
@@ -39,6 +48,10 @@ export async function followTray(main: ElectronApplication): Promise<TrayTest> {
     Tray.prototype.setToolTip = function (tip) {
       kept.tip = tip;
       setToolTip.call(this, tip);
+    };
+    Tray.prototype.setImage = function (image) {
+      if (typeof image !== 'string') kept.icon = `${image.getSize().width}x${image.getSize().height}`;
+      setImage.call(this, image);
     };
     shell.openExternal = async (url) => {
       kept.browsed.push(url);
@@ -86,9 +99,9 @@ export async function followTray(main: ElectronApplication): Promise<TrayTest> {
       }, button),
     kept: () =>
       main.evaluate(async ({ clipboard }) => {
-        const { browsed, asked, tip, told } = (globalThis as unknown as { kept: Kept }).kept;
+        const { browsed, asked, tip, icon, told } = (globalThis as unknown as { kept: Kept }).kept;
         const lines = told.map(({ title, body }) => `${title}. ${body}`);
-        return { browsed, asked, tip, told: lines, clipboard: await clipboard.readText() };
+        return { browsed, asked, tip, icon, told: lines, clipboard: await clipboard.readText() };
       }),
     clickNotification: (title) =>
       main.evaluate((_, wanted) => {

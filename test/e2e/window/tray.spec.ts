@@ -126,7 +126,10 @@ test('the window’s own items, and what needs a look', async ({ home }) => {
   const tray = await open(home);
   await engine.cli(['run', '--detach', '--name', 'import-job', 'failing']);
   await expect.poll(tray.paths).toContain('import-job ended with exit code 3 > Logs');
-  expect((await tray.kept()).tip).toMatch(/^Gantry: .* running, 1 needs a look$/);
+  const { tip, icon } = await tray.kept();
+  expect(tip).toMatch(/^Gantry: .* running, 1 needs a look$/);
+  // That of attention took the place of that of a running engine; an image that is not there has no size.
+  expect(icon).toBe('16x16');
   await tray.choose('import-job ended with exit code 3 > See what happened');
   await expect(window.page).toHaveURL(new RegExp(`#/containers/${await idOf('import-job')}$`));
 
