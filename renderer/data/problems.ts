@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { type Outcome, outcome as outcomeSchema } from '#contract/base';
 import { type Problem, type ProblemAction, ProblemError, problem as problemSchema } from '#contract/problem';
+import { openRun } from '../run/store';
 import { navigate } from '../shell/router';
 import { showToast } from '../ui/toasts';
 import { openLink } from './transport';
@@ -28,6 +29,7 @@ function openPage({ page, target, tab }: Extract<ProblemAction, { kind: 'open' }
   else if (page === 'networks') navigate({ page, id: target });
   else if (page === 'discover') navigate({ page, q: target });
   else if (page === 'settings') navigate({ page, section: target });
+  else if (page === 'run') openRun(target);
   else navigate({ page });
 }
 

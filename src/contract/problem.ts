@@ -16,8 +16,9 @@ export const problemAction = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('open'),
     label: z.string(),
-    page: z.enum(['home', 'containers', 'images', 'volumes', 'networks', 'discover', 'settings']),
-    /** Id of the container, image or network, name of the volume, or what to search for in Discover. */
+    /** `run` is the Run dialog. */
+    page: z.enum(['home', 'containers', 'images', 'volumes', 'networks', 'discover', 'settings', 'run']),
+    /** Id of the container, image or network, name of the volume, what to search for in Discover, what to run. */
     target: z.string().optional(),
     tab: z.string().optional(),
   }),

@@ -58,11 +58,11 @@ async function lastLinesOf(
 
 /**
  * What the details page shows.
- * @param enginePlatform in image notation, to tell emulation: `linux/amd64`
+ * @param input enginePlatform: in image notation, to tell emulation; inVm: whether the engine is Gantry's own
  */
 export async function containerDetails(
   docker: Dockerode,
-  input: { id: string; enginePlatform?: string },
+  input: { id: string; enginePlatform?: string; inVm?: boolean },
   signal?: AbortSignal,
 ): Promise<ContainerDetails> {
   try {
@@ -107,7 +107,13 @@ export async function containerDetails(
         const [number = '', protocol = 'tcp'] = port.split('/');
         return { port: Number(number), protocol };
       }),
-      why: why({ container: found, lastLines, enginePlatform: input.enginePlatform, imagePlatform }),
+      why: why({
+        container: found,
+        lastLines,
+        enginePlatform: input.enginePlatform,
+        imagePlatform,
+        inVm: input.inVm,
+      }),
       lastLines,
     };
   } catch (error) {

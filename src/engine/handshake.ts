@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { EngineFacts } from '#contract';
 import { type Problem, ProblemError } from '#contract/problem';
 import { ask } from './ask';
+import { chooseEngine, reconnect } from './catalogue/actions';
 import type { Candidate } from './endpoints';
-import { chooseEngine, reconnect } from './problem-rules-connection';
 import { openTransport } from './transport';
 
 /** API versions of the Docker Engine that Gantry knows: 20.10 speaks the oldest. */

@@ -50,8 +50,14 @@ async function runOne(host: LifecycleHost, id: string, verb: Verb): Promise<Prob
     return null;
   } catch (error) {
     if (isDoneAlready(error)) return null;
-    const context = { doing: `${verb.word} ${name}`, name, id, containerId: id, command: verb.command(name) };
-    return toProblem(error, { ...context, holder: portHolder(host, error, id) });
+    return toProblem(error, {
+      doing: `${verb.word} ${name}`,
+      name,
+      id,
+      image: host.projection.allContainers().get(id)?.image,
+      holder: portHolder(host, error, id),
+      command: verb.command(name),
+    });
   }
 }
 

@@ -73,7 +73,7 @@ export async function connectContainer(docker: Dockerode, id: string, containerI
   try {
     await docker.getNetwork(id).connect({ Container: containerId });
   } catch (error) {
-    throw new ProblemError(toProblem(error, { doing: 'connect the container', id, containerId }));
+    throw new ProblemError(toProblem(error, { doing: 'connect the container', id }));
   }
 }
 
@@ -89,7 +89,7 @@ export async function disconnectContainers(
       await docker.getNetwork(id).disconnect({ Container: containerId, Force: true });
       outcome.done.push(containerId);
     } catch (error) {
-      const problem = toProblem(error, { doing: 'disconnect the container', id, containerId });
+      const problem = toProblem(error, { doing: 'disconnect the container', id });
       outcome.failed.push({ id: containerId, name: containerId, problem });
     }
   }

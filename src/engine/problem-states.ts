@@ -1,6 +1,6 @@
 import type { Problem, ProblemAction } from '#contract/problem';
+import { chooseEngine, reconnect } from './catalogue/actions';
 import type { Candidate } from './endpoints';
-import { chooseEngine, reconnect } from './problem-rules-connection';
 
 /** The event stream ended: with the engine, in most cases. */
 export const engineLost: Problem = {

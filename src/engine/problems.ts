@@ -1,19 +1,7 @@
 import { type Problem, ProblemError } from '#contract/problem';
-import type { ProblemContext, ProblemRule } from './problem-rule';
-import { connectionRules } from './problem-rules-connection';
-import { imageRules } from './problem-rules-images';
-import { objectRules } from './problem-rules-objects';
-import { runRules } from './problem-rules-run';
-
-export type { ProblemContext } from './problem-rule';
-
-/** The catalogue, in the order in which it is tried: the first rule that fits speaks. */
-export const problemRules: readonly ProblemRule[] = [
-  ...runRules,
-  ...objectRules,
-  ...imageRules,
-  ...connectionRules,
-];
+import { retry } from './catalogue/actions';
+import type { ProblemContext } from './catalogue/entry';
+import { catalogue } from './catalogue/index';
 
 interface Failure {
   /** HTTP status of the engine's answer; undefined when there was none. */
@@ -61,7 +49,7 @@ function failureOf(error: unknown): Failure {
   return { status, text: JSON.stringify(error) ?? String(error) };
 }
 
-/** Characters at either end of a text that rules look at: some take the square of its length. */
+/** Characters at either end of a text that entries look at: some take the square of its length. */
 const LOOKED_AT = 4000;
 
 const bothEnds = (text: string) =>
@@ -78,7 +66,7 @@ function unknownProblem({ status }: Failure, context: ProblemContext): Omit<Prob
       status === undefined
         ? 'Something failed for which Gantry has no explanation. Its own words are below.'
         : 'The engine gave a reason for which Gantry has no explanation. Its own words are below.',
-    actions: status !== undefined && status < 500 ? [] : [{ kind: 'retry', label: 'Try again' }],
+    actions: status !== undefined && status < 500 ? [] : [retry],
   };
 }
 
@@ -100,10 +88,10 @@ export function toProblem(error: unknown, context: ProblemContext = {}): Problem
   }
   const failure = failureOf(error);
   const text = bothEnds(failure.text);
-  for (const rule of problemRules) {
-    if (rule.status && failure.status !== undefined && !rule.status.includes(failure.status)) continue;
-    const match = rule.pattern.exec(text);
-    if (match) return { code: rule.code, ...rule.make(match, context), ...command, detail: failure.text };
+  for (const { code, status, pattern, explain } of catalogue.said) {
+    if (status && failure.status !== undefined && !status.includes(failure.status)) continue;
+    const match = pattern.exec(text);
+    if (match) return { code, ...explain(match, context), ...command, detail: failure.text };
   }
   return { ...unknownProblem(failure, context), ...command, detail: failure.text };
 }

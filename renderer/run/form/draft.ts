@@ -7,11 +7,12 @@ export const draftSchema = runSpec.extend({
   ports: z.array(runSpec.shape.ports.element.extend({ containerPort: z.number() })),
 });
 
-/** A copy in which the value at `path` (`ports.0.hostPort`) is another one. */
+/** A copy in which the value at `path` (`ports.0.hostPort`) is another one; a row without one is left out. */
 function changed(target: unknown, [key, ...rest]: string[], value: unknown): unknown {
   if (key === undefined) return value;
   if (Array.isArray(target)) {
     const copy: unknown[] = [...target];
+    if (rest.length === 0 && value === undefined) return copy.toSpliced(Number(key), 1);
     copy[Number(key)] = changed(copy[Number(key)], rest, value);
     return copy;
   }

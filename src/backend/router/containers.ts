@@ -8,9 +8,12 @@ import type { Services } from '../services';
 export function containersRouter({ containers: at }: Procedures, { engine, removals }: Services) {
   const { lifecycle } = engine;
   const docker = () => engine.docker();
-  const platform = () => {
-    const { facts } = engine.state();
-    return facts ? `${facts.os}/${facts.arch}` : undefined;
+  const around = () => {
+    const { facts, endpoint } = engine.state();
+    return {
+      enginePlatform: facts ? `${facts.os}/${facts.arch}` : undefined,
+      inVm: endpoint?.source === 'Gantry VM',
+    };
   };
   const nameOf = (id: string) => engine.projection.snapshot().containers.get(id)?.name ?? id.slice(0, 12);
   return at.router({
@@ -30,7 +33,7 @@ export function containersRouter({ containers: at }: Procedures, { engine, remov
       }),
     })),
     details: at.details.handler(({ input, signal }) =>
-      containerDetails(docker(), { id: input.id, enginePlatform: platform() }, signal),
+      containerDetails(docker(), { id: input.id, ...around() }, signal),
     ),
     setMemoryLimit: at.setMemoryLimit.handler(({ input }) => setMemoryLimit(docker(), input)),
     inspect: at.inspect.handler(({ input, signal }) => inspectContainer(docker(), input.id, signal)),

@@ -3,7 +3,7 @@ import type { RunSpec, TaskProgress } from '#contract';
 import { commands, commandWords } from '#contract/commands';
 import { ProblemError } from '#contract/problem';
 import { isMissing } from '../ask';
-import type { ProblemContext } from '../problem-rule';
+import type { ProblemContext } from '../catalogue/entry';
 import { toProblem } from '../problems';
 import type { Snapshot } from '../projection';
 import { createContainer } from './create';
@@ -72,6 +72,10 @@ function fieldOf(spec: RunSpec, said: string): string {
   if (port >= 0 && /bind|listen|port|socket/i.test(said)) return `ports.${port}.hostPort`;
   const mount = spec.mounts.findIndex(({ source }) => source !== '' && said.includes(source));
   if (mount >= 0) return `mounts.${mount}`;
+  const twice = spec.mounts.findLastIndex(
+    ({ target }) => target !== '' && said.includes(`mount point: ${target}`),
+  );
+  if (twice >= 0) return `mounts.${twice}`;
   return 'command';
 }
 

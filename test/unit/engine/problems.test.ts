@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ProblemError, problemAction, problem as problemSchema } from '#contract/problem';
-import type { ProblemContext } from '#engine/problem-rule';
-import { problemRules, toProblem } from '#engine/problems';
+import type { ProblemContext } from '#engine/catalogue/entry';
+import { catalogue } from '#engine/catalogue/index';
+import { toProblem } from '#engine/problems';
 
 const id = 'f'.repeat(64);
 
@@ -156,7 +157,7 @@ const cases: Case[] = [
     error: 'exec /app: exec format error',
     context: { platform: 'linux/amd64', name: 'team/app:1' },
     says: ['built for another processor', 'linux/amd64'],
-    actions: ['Find other tags'],
+    actions: ['Download it for linux/amd64', 'Find other tags'],
   },
   { code: 'no-command', error: answered(400, 'No command specified'), says: ['does not say what to run'] },
   {
@@ -520,7 +521,7 @@ describe('the problem table', () => {
   });
 
   it('has a case for every rule', () => {
-    const untested = problemRules
+    const untested = catalogue.said
       .map(({ code }) => code)
       .filter((code) => !cases.some((one) => one.code === code));
     expect(untested).toEqual([]);

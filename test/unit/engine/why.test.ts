@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { problem as problemSchema } from '#contract/problem';
+import type { Circumstances } from '#engine/catalogue/entry';
 import { containerInspect } from '#engine/container-inspect';
-import { type Circumstances, why } from '#engine/why';
+import { why } from '#engine/why';
 
 interface Given {
   state?: object;

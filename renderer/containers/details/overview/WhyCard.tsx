@@ -14,6 +14,7 @@ const calm: Record<string, StateName> = {
   'no-door': 'running',
   finished: 'exited',
   stopped: 'exited',
+  interrupted: 'exited',
   unhealthy: 'unhealthy',
   'crash-loop': 'restarting',
 };

@@ -1,4 +1,5 @@
 import type { Problem } from '#contract/problem';
+import type { ContainerInspect } from '../container-inspect';
 
 /** What the caller knows about the call that failed; each field makes the problem's words or its fix more exact. */
 export interface ProblemContext {
@@ -7,6 +8,8 @@ export interface ProblemContext {
   /** The object it was about: a name, or an image reference as the user wrote it. */
   name?: string;
   id?: string;
+  /** Image of the container that exists already and could not start. */
+  image?: string;
   /** The container that holds what is in the way: the name, the port, the image, the volume. */
   holder?: { id: string; name: string };
   /** Containers that are connected to the network that should go. */
@@ -18,21 +21,49 @@ export interface ProblemContext {
   field?: string;
   /** Platform in image notation that the engine runs: `linux/amd64`. */
   platform?: string;
-  /** Container whose failed creation or start this is: a port conflict leaves it behind in state "created". */
-  containerId?: string;
   /** Docker host that was tried. */
   host?: string;
   /** The docker command line that does the same, as its arguments, without secrets. */
   command?: string[];
 }
 
-/** Where an answer of the engine, the words of a log, or an error of the system is recognised. */
-export interface ProblemRule {
+/** What is told about the state of a container. */
+export interface Circumstances {
+  container: ContainerInspect;
+  /** What it printed last, oldest first, without escapes. */
+  lastLines: string[];
+  /** Of the engine, in image notation: `linux/amd64`. */
+  enginePlatform?: string;
+  /** Of the image, the same way. */
+  imagePlatform?: string;
+  /** Whether the engine is in Gantry's VM, whose memory the settings change. */
+  inVm?: boolean;
+}
+
+/** What an entry says; its code comes from the table, and `detail` from what was recognised. */
+export type Words = Pick<Problem, 'title' | 'explanation' | 'actions'>;
+
+/** An answer of the engine, or an error of the system on the way to it. */
+export interface SaidEntry {
   code: string;
   /** HTTP statuses with which the engine says it; absent: any, and errors that had no HTTP answer. */
   status?: number[];
   pattern: RegExp;
-  make(match: RegExpExecArray, context: ProblemContext): Omit<Problem, 'code' | 'detail' | 'command'>;
+  explain(match: RegExpExecArray, context: ProblemContext): Words;
+}
+
+/** What a container printed before it ended with an error. */
+export interface LastWordsEntry {
+  code: string;
+  pattern: RegExp;
+  explain(match: RegExpExecArray, all: Circumstances): Words;
+}
+
+/** How a container ended, or is. */
+export interface StateEntry {
+  code: string;
+  recognise(all: Circumstances): boolean;
+  explain(all: Circumstances): Words & Pick<Problem, 'detail'>;
 }
 
 /** The beginning of an id, as docker prints it. */

@@ -1,0 +1,105 @@
+import type { ProblemAction } from '#contract/problem';
+import type { ProblemContext } from './entry';
+
+type Named = { id: string; name: string };
+
+/** Puts a value into the form that caused the problem. */
+export const change = (label: string, field: string, value: unknown): ProblemAction => ({
+  kind: 'change',
+  label,
+  field,
+  value,
+});
+
+export const retry: ProblemAction = { kind: 'retry', label: 'Try again' };
+
+export const start = (id: string, label = 'Start again'): ProblemAction => ({
+  kind: 'call',
+  label,
+  procedure: 'containers.start',
+  input: { ids: [id] },
+});
+
+export const stop = (id: string, label: string): ProblemAction => ({
+  kind: 'call',
+  label,
+  procedure: 'containers.stop',
+  input: { ids: [id] },
+});
+
+export const restart = (id: string): ProblemAction => ({
+  kind: 'call',
+  label: 'Restart',
+  procedure: 'containers.restart',
+  input: { ids: [id] },
+});
+
+/** Can be undone for a moment. */
+export const remove = (id: string, label: string): ProblemAction => ({
+  kind: 'call',
+  label,
+  procedure: 'containers.remove',
+  input: { ids: [id] },
+});
+
+export const download = (label: string, reference: string, platform?: string): ProblemAction => ({
+  kind: 'call',
+  label,
+  procedure: 'images.pull',
+  input: platform ? { reference, platform } : { reference },
+});
+
+export const showContainer = ({ id, name }: Named, label = `Show ${name}`): ProblemAction => ({
+  kind: 'open',
+  label,
+  page: 'containers',
+  target: id,
+});
+
+export const showLog = (id: string): ProblemAction => ({
+  kind: 'open',
+  label: 'Show its log',
+  page: 'containers',
+  target: id,
+  tab: 'logs',
+});
+
+export const showNetworks: ProblemAction = { kind: 'open', label: 'Show networks', page: 'networks' };
+export const showImages: ProblemAction = { kind: 'open', label: 'Show images', page: 'images' };
+
+export const search = (label: string, text: string): ProblemAction => ({
+  kind: 'open',
+  label,
+  page: 'discover',
+  target: text,
+});
+
+export const signIn: ProblemAction = {
+  kind: 'open',
+  label: 'Add a sign-in',
+  page: 'settings',
+  target: 'registries',
+};
+
+export const reconnect: ProblemAction = { kind: 'call', label: 'Try now', procedure: 'engine.reconnect' };
+
+export const chooseEngine: ProblemAction = {
+  kind: 'open',
+  label: 'Choose another engine',
+  page: 'settings',
+  target: 'engine',
+};
+
+/** Opens the Run dialog for the image of a container that cannot be repaired as it is. */
+export const runAnew = (image: string): ProblemAction => ({
+  kind: 'open',
+  label: 'Run it anew',
+  page: 'run',
+  target: image,
+});
+
+/** In a form: changes its field. For a container that was made already: makes another one. */
+export function changeOrRunAnew({ field, image }: ProblemContext, fix: ProblemAction): ProblemAction[] {
+  if (field) return [fix];
+  return image ? [runAnew(image)] : [];
+}

@@ -1,0 +1,71 @@
+import type { ProblemAction } from '#contract/problem';
+import { change, showContainer, stop } from './actions';
+import type { ProblemContext, SaidEntry } from './entry';
+
+/** Where the title speaks of what is in the way, the explanation says what it was in the way of. */
+const notStarted = ({ name }: ProblemContext) => (name ? `${name} could not start. ` : '');
+
+function otherPort({ freePort, field }: ProblemContext): ProblemAction[] {
+  return freePort && field ? [change(`Use ${freePort}`, field, freePort)] : [];
+}
+
+function stopHolder({ holder }: ProblemContext): ProblemAction[] {
+  return holder ? [stop(holder.id, `Stop ${holder.name}`), showContainer(holder)] : [];
+}
+
+/** What goes wrong when ports are published. More exact patterns come first. */
+export const portEntries: readonly SaidEntry[] = [
+  {
+    code: 'port-taken',
+    pattern: /Bind for (\S+?):(\d+) failed: port is already allocated/,
+    explain: ([, , port = ''], context) => ({
+      title: context.holder
+        ? `Port ${port} is already used by container ${context.holder.name}`
+        : `Port ${port} is already used by another container`,
+      explanation: `${notStarted(context)}A port on this computer can lead to one container only.`,
+      actions: [...otherPort(context), ...stopHolder(context)],
+    }),
+  },
+  {
+    code: 'port-taken-by-program',
+    pattern: /(?:bind|listen)[^\n]*?:(\d+)[^\n]*address already in use|EADDRINUSE[^\n]*?:(\d+)\b/,
+    explain: ([, first, second], context) => ({
+      title: `Port ${first ?? second ?? ''} is used by another program on this computer`,
+      explanation: `${notStarted(context)}A program outside of any container listens on this port, so the engine cannot have it.`,
+      actions: otherPort(context),
+    }),
+  },
+  {
+    code: 'port-reserved',
+    pattern: /:(\d+)[^\n]*access a socket in a way forbidden by its access permissions/,
+    explain: ([, port = ''], context) => ({
+      title: `Windows has reserved port ${port}`,
+      explanation: 'Windows keeps ranges of ports for itself, and this one is in such a range.',
+      actions: otherPort(context),
+    }),
+  },
+  {
+    code: 'port-not-allowed',
+    pattern: /(?:expose privileged port (\d+)|bind[^\n]*?:(\d+)[^\n]*permission denied)/,
+    explain: ([, privileged, refused], context) => ({
+      title: `The engine may not open port ${privileged ?? refused ?? ''}`,
+      explanation:
+        'Ports below 1024 need rights that neither a rootless engine nor an ordinary user, as whom Gantry’s VM runs, has.',
+      actions: otherPort(context),
+    }),
+  },
+  {
+    code: 'port-no-address',
+    // Of Gantry's VM with an IPv6 address, and of everything else.
+    pattern:
+      /(?:bind :\d+ on ([0-9a-f:]+)|(?:bind|listen \w+) \[?([0-9a-f.:]+?)\]?:\d+):(?: bind:)? cannot assign requested address/,
+    explain: ([, six, other], { field }) => ({
+      title: `This computer has no address ${six ?? other ?? ''}`,
+      explanation:
+        'A port can be published at an address that the computer has, or without one. The address may have changed with the network.',
+      actions: field?.endsWith('.hostPort')
+        ? [change('Publish on this computer only', field.replace(/hostPort$/, 'hostIp'), '127.0.0.1')]
+        : [],
+    }),
+  },
+];
