@@ -5,7 +5,9 @@ import type { SaidEntry } from './entry';
 export const pullEntries: readonly SaidEntry[] = [
   {
     code: 'pull-denied',
-    pattern: /pull access denied for ([^\s,]+)|requested access to the resource is denied/,
+    // Docker Hub in a sentence, other registries (ghcr.io, GitLab) in one word.
+    pattern:
+      /pull access denied for ([^\s,]+)|requested access to the resource is denied|(?:^|: )denied(?:: |$)/,
     explain: ([, repository], context) => {
       const name = repository ?? context.name ?? 'this image';
       return {
