@@ -15,7 +15,13 @@ export interface MountSurroundings {
 }
 
 const isWholePath = (path: string) => posix.isAbsolute(path) || /^[A-Za-z]:[\\/]/.test(path);
-const isEngineSocket = (path: string) => /(?:^|\/)(?:docker|podman)\.sock$/.test(path);
+/** Folders of the system: who may write there can change the computer itself. */
+const isOfSystem = (path: string) =>
+  /^\/(?:bin|boot|dev|etc|lib|lib64|proc|root|run|sbin|sys|usr|var|var\/run|System|Library)$/.test(path) ||
+  /^[A-Za-z]:\\Windows$/i.test(path);
+/** Folders in a home that hold keys. */
+const keyFolders = ['.ssh', '.gnupg', '.aws', '.azure', '.kube', '.docker'];
+const isEngineSocket = (path: string) => /(?:^|\/)(?:docker|podman|containerd)\.sock$/.test(path);
 
 async function kindOf(path: string): Promise<'missing' | 'folder' | 'file' | 'unknown'> {
   try {
@@ -79,6 +85,19 @@ function exposureFinding(field: string, { source, readOnly }: Mount): RunFinding
     return warning(
       field,
       'The container sees your whole home folder, with its keys and passwords.',
+      ...readonly,
+    );
+  }
+  if (whole === '/home' || whole === '/Users') {
+    return warning(field, 'The container sees the home folders of everyone on this computer.', ...readonly);
+  }
+  if (keyFolders.some((name) => whole === posix.join(home, name))) {
+    return warning(field, 'This folder holds your keys; the container can read and copy them.', ...readonly);
+  }
+  if (isOfSystem(whole) && !readOnly) {
+    return warning(
+      field,
+      `${whole} belongs to the system; the container can change how it works.`,
       ...readonly,
     );
   }

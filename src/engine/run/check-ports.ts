@@ -39,11 +39,31 @@ async function takenFinding(field: string, port: Port, search: PortSearch): Prom
   return null;
 }
 
+/** Servers that hand out everything they have, often to whoever has no password, by their usual port. */
+const holders: Record<number, string> = {
+  1433: 'SQL Server database',
+  1521: 'Oracle database',
+  2375: 'Docker engine',
+  3306: 'MySQL or MariaDB database',
+  5432: 'PostgreSQL database',
+  5984: 'CouchDB database',
+  6379: 'Redis store',
+  8086: 'InfluxDB database',
+  9042: 'Cassandra database',
+  9200: 'Elasticsearch index',
+  11211: 'Memcached store',
+  27017: 'MongoDB database',
+};
+
 function openFinding(field: string, port: Port): RunFinding | null {
   if (isLoopback(port.hostIp)) return null;
+  const holder = holders[port.containerPort];
+  const who = 'Everyone who can reach this computer over the network can';
   return warning(
     field,
-    `Everyone who can reach this computer over the network can use port ${port.hostPort ?? port.containerPort}.`,
+    holder
+      ? `${who} reach this ${holder}; nothing but its password protects it.`
+      : `${who} use port ${port.hostPort ?? port.containerPort}.`,
     change('Only this computer', `${field}.hostIp`, '127.0.0.1'),
   );
 }

@@ -57,6 +57,21 @@ function networkFinding(
   return known ? null : trouble('network', `There is no network called ${network}.`, leave);
 }
 
+/** Of an image that is here for another processor, while no platform was asked for. */
+function foreignFinding(
+  { platform, image }: RunSpec,
+  found: ImageFacts | null,
+  { facts }: Surroundings['snapshot']['engine'],
+): RunFinding | null {
+  if (platform || !found || !facts || (found.Os === facts.os && found.Architecture === facts.arch))
+    return null;
+  return warning(
+    'image',
+    `${image} is here for ${found.Os}/${found.Architecture}. This engine is ${facts.os}/${facts.arch}: it needs emulation, and is slower.`,
+    change(`Use ${facts.os}/${facts.arch}`, 'platform', `${facts.os}/${facts.arch}`),
+  );
+}
+
 async function knownFacts(docker: Dockerode, image: string, signal: AbortSignal): Promise<ImageFacts | null> {
   return image === '' || imageFinding(image) ? null : imageFacts(docker, image, signal);
 }
@@ -87,7 +102,8 @@ export async function checkRun(
   ]);
   const imageEnv = (facts?.Config.Env ?? []).map(pairOf).flatMap(({ name, value }) => (value ? [name] : []));
   const env = checkEnv(spec, catalogueEntry?.variables ?? [], imageEnv);
-  const findings = [...immediate, ...ports, ...env, ...mounts];
+  const foreign = foreignFinding(spec, facts, snapshot.engine);
+  const findings = [...immediate, ...(foreign ? [foreign] : []), ...ports, ...env, ...mounts];
   return [
     ...findings.filter(({ level }) => level === 'problem'),
     ...findings.filter(({ level }) => level === 'warning'),

@@ -21,7 +21,7 @@ const engineState = (host: string): EngineState => ({
     version: '20.10',
     apiVersion: '1.41',
     os: 'linux',
-    arch: 'amd64',
+    arch: process.arch === 'arm64' ? 'arm64' : 'amd64',
     cpus: 2,
     memoryBytes: 2 ** 33,
     name: 'test',
@@ -320,9 +320,23 @@ describe('checking a run', () => {
     ['privileged', { privileged: true }],
     ['ports.0', { ports: [{ ...portOf(41500), hostIp: '0.0.0.0' }] }],
     ['network', { network: 'host' }],
+    ['mounts.0', { mounts: [{ type: 'bind', source: '/var/run', target: '/host', readOnly: false }] }],
+    ['mounts.0', { mounts: [{ type: 'bind', source: '/home', target: '/homes', readOnly: true }] }],
+    ['mounts.0', { mounts: [{ type: 'bind', source: '/etc', target: '/host', readOnly: false }] }],
     ['capAdd.0', { capAdd: ['SYS_ADMIN'] }],
     ['platform', { platform: 'linux/s390x' }],
   ] as [string, Partial<RunSpec>][])('warns of %s', async ([field, part], test) => {
     expect(await bench(test).check(part)).toMatchObject([{ level: 'warning', field }]);
+  });
+
+  it('names the database that everybody in the network could reach', async (test) => {
+    const ports = [{ ...portOf(41501, 5432), hostIp: '0.0.0.0' }];
+    expect(await bench(test).check({ ports })).toMatchObject([
+      {
+        level: 'warning',
+        message: expect.stringContaining('PostgreSQL database'),
+        actions: [{ value: '127.0.0.1' }],
+      },
+    ]);
   });
 });
