@@ -49,6 +49,12 @@ export async function runAction(action: ProblemAction): Promise<void> {
   }
 }
 
+/** The problem with the buttons that `runAction` can serve, for a place that has nothing to repeat or to change. */
+export const withoutForm = (problem: Problem): Problem => ({
+  ...problem,
+  actions: problem.actions.filter(({ kind }) => kind === 'open' || kind === 'call'),
+});
+
 /** Shows a failure as a toast that stays, with what can be done about it. `retry` does the same thing again. */
 export function showProblem(error: unknown, retry?: () => void): void {
   const problem = problemOf(error);

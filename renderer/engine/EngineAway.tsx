@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { EngineState } from '#contract';
+import type { EngineState, ProblemAction } from '#contract';
 import { ErrorState } from '#ui/ProblemView';
 import { AfterMoment, SkeletonRows } from '#ui/Skeleton';
 import { StateGlyph } from '#ui/StateGlyph';
@@ -8,6 +8,12 @@ import { useEngine } from '../data/projection';
 import { useVm } from '../data/vm';
 import { useEngineChoice } from './choice';
 import { VmAway } from './VmAway';
+
+/** There is no call to repeat: what failed is the connection. */
+const act = (action: ProblemAction) =>
+  void runAction(
+    action.kind === 'retry' ? { kind: 'call', label: action.label, procedure: 'engine.reconnect' } : action,
+  );
 
 /**
  * What a page shows while the engine's objects are not known: how far the VM is or how to start it, rows on their
@@ -22,7 +28,7 @@ export function EngineAway({ headers, label }: { headers: readonly string[]; lab
   if (engine.status === 'off' && engine.problem) {
     return (
       <div className="overflow-auto pb-6">
-        <ErrorState problem={engine.problem} onAction={(action) => void runAction(action)} />
+        <ErrorState problem={engine.problem} onAction={act} />
         <NextAttempt engine={engine} />
       </div>
     );

@@ -10,6 +10,7 @@ import { useEngine } from '../../data/projection';
 import { cutMiddle, formatAgo, formatBytes, formatDuration, formatPercent } from '../../ui/format';
 import { cutTip, tip } from '../../ui/tip';
 import { toggleVerb, verbs } from '../actions';
+import { stateTip } from '../exitWords';
 import { isUp, lookOf } from '../state';
 import { useSeries } from './liveStats';
 
@@ -51,7 +52,7 @@ const tones = { plain: '', warn: 'text-warn-fg', danger: 'text-danger-fg' };
 export function StateCell({ container }: { container: Container }) {
   const { word, tone, notes, time } = lookOf(container);
   return (
-    <span className="block truncate" {...(container.startError ? tip(container.startError) : {})}>
+    <span className="block truncate" {...tip(stateTip(container))}>
       <span className={tones[tone]}>{word}</span>
       {time && !time.ago && (
         <span className="text-fg3 num">

@@ -8,7 +8,7 @@ import { IconButton } from '#ui/IconButton';
 import { ErrorState } from '#ui/ProblemView';
 import { SegmentedControl } from '#ui/SegmentedControl';
 import { client } from '../../../data/client';
-import { runAction, showProblem } from '../../../data/problems';
+import { runAction, showProblem, withoutForm } from '../../../data/problems';
 import { useEngine } from '../../../data/projection';
 import { useShortcut } from '../../../shell/shortcuts';
 import { useCommandStrip } from '../../../ui/commandStrip';
@@ -78,7 +78,8 @@ export function LogsTab({ container }: { container: Container }) {
     setSince({ label: 'Cleared', since: Date.now() });
   };
 
-  if (log.problem && store.count === 0) return <ErrorState problem={log.problem} onAction={runAction} />;
+  if (log.problem && store.count === 0)
+    return <ErrorState problem={withoutForm(log.problem)} onAction={runAction} />;
   return (
     <>
       <div className="px-6 py-2.5 flex items-center gap-2 min-w-0">

@@ -7,6 +7,7 @@ import { StateGlyph, type StateName } from '#ui/StateGlyph';
 import { runAction } from '../../../data/problems';
 import type { CommandPreview } from '../../../ui/commandStrip';
 import { formatExact, formatLongDuration } from '../../../ui/format';
+import { exitMeaning } from '../../exitWords';
 import { Facts } from './Facts';
 
 /** What is no failure is said quietly. */
@@ -18,27 +19,6 @@ const calm: Record<string, StateName> = {
   unhealthy: 'unhealthy',
   'crash-loop': 'restarting',
 };
-
-const exitWords: Record<number, string> = {
-  0: 'means: it ended without an error.',
-  1: 'is what most programs report for any error.',
-  2: 'is what many programs report for a wrong option.',
-  125: 'means: the engine could not start it.',
-  126: 'means: the start file may not be executed.',
-  127: 'means: the start command was not found.',
-  128: 'means: the engine could not start it.',
-  130: 'means: interrupted, as by Ctrl C.',
-  134: 'means: it aborted itself (signal 6).',
-  137: 'means: killed by signal 9.',
-  139: 'means: it touched memory that is not its own (signal 11).',
-  143: 'means: it was asked to end (signal 15).',
-};
-
-function meaning(container: Container): string {
-  const { exitCode, oomKilled } = container;
-  const words = exitWords[exitCode ?? -1] ?? 'is the program’s own; its documentation says what it means.';
-  return oomKilled ? `${words} The engine also set its mark OOMKilled.` : words;
-}
 
 /** The command line of an action, where docker has one. */
 function previewOf(action: ProblemAction, { name }: Container): CommandPreview | undefined {
@@ -100,7 +80,7 @@ export function WhyCard({
                     'Exit code',
                     exitCode === null ? null : (
                       <span key="code" className="text-fg3">
-                        <b className="font-strong text-fg num">{exitCode}</b> {meaning(container)}
+                        <b className="font-strong text-fg num">{exitCode}</b> {exitMeaning(container)}
                       </span>
                     ),
                   ],

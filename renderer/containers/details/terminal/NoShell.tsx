@@ -4,7 +4,7 @@ import type { Problem } from '#contract/problem';
 import { Button } from '#ui/Button';
 import { EngineWords, ProblemActions } from '#ui/ProblemView';
 import { TextField } from '#ui/TextField';
-import { runAction } from '../../../data/problems';
+import { runAction, withoutForm } from '../../../data/problems';
 
 /** No terminal could be opened: why, and what else could be run. */
 export function NoShell({
@@ -63,7 +63,7 @@ export function NoShell({
             </Button>
           </form>
           <div className="mt-3">
-            <ProblemActions problem={problem} onAction={runAction} size="sm" />
+            <ProblemActions problem={withoutForm(problem)} onAction={runAction} size="sm" />
           </div>
         </section>
       </div>
