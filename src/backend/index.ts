@@ -7,6 +7,7 @@ import { within } from '#vm/within';
 import { architecture } from './architecture';
 import { explain, procedures } from './boundary';
 import { Desktop } from './desktop/index';
+import { Diagnostics } from './diagnostics/index';
 import { chosenHost, engineOf, followVm } from './engine-choice';
 import { openFolder } from './folders';
 import { openLog } from './log';
@@ -56,7 +57,7 @@ export function createBackend(dataFolder: string, options: { app?: boolean } = {
   const tasks = new Tasks((error) => explain(error, 'a task', log));
   const removals = new Removals(engine, tasks);
   const terminals = new TerminalSessions();
-  const services: Services = {
+  const parts = {
     version,
     dataFolder,
     log,
@@ -69,6 +70,7 @@ export function createBackend(dataFolder: string, options: { app?: boolean } = {
     vm,
     desktop: new Desktop({ engine, settings, tasks, vm }),
   };
+  const services: Services = { ...parts, diagnostics: new Diagnostics(parts) };
   log.info({ version, platform: process.platform }, 'Gantry starts');
   if (options.app && settings.now.engineChoice === 'vm') {
     // Its state tells how far it is, and what went wrong.

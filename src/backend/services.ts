@@ -4,6 +4,7 @@ import type { TerminalSessions } from '#engine/terminal';
 import type { Registries } from '#registry/index';
 import type { Vm } from '#vm/index';
 import type { Desktop } from './desktop/index';
+import type { Diagnostics } from './diagnostics/index';
 import type { Removals } from './removals';
 import type { SettingsStore } from './settings';
 import type { Tasks } from './tasks';
@@ -14,6 +15,7 @@ export interface Services {
   dataFolder: string;
   log: Logger;
   settings: SettingsStore;
+  diagnostics: Diagnostics;
   engine: Engine;
   registries: Registries;
   tasks: Tasks;

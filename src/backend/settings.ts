@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Settings } from '#contract';
@@ -84,6 +85,15 @@ export class SettingsStore {
     this.#writing = this.#writing.catch(() => undefined).then(() => writeAtomically(this.#path, content));
     await this.#writing;
     return this.#now;
+  }
+
+  /** Goes back to the first settings, and keeps the file as it was beside it. The VM's disk stays as it is. */
+  async forget(): Promise<void> {
+    if (existsSync(this.#path)) {
+      await copyFile(this.#path, `${this.#path.slice(0, -'.json'.length)}.before-${Date.now()}.json`);
+    }
+    const { diskFolder, diskGiB } = this.#now.vm;
+    await this.change({ ...defaults, vm: { ...defaults.vm, diskFolder, diskGiB } });
   }
 
   #load(): string | null {

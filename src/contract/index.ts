@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { appContract } from './app';
 import { containersContract } from './containers';
 import { desktopContract } from './desktop';
+import { diagnosticsContract } from './diagnostics';
 import { discoverContract } from './discover';
 import { engineContract } from './engine';
 import { imagesContract } from './images';
@@ -18,6 +19,7 @@ export const contract = {
   app: appContract,
   containers: containersContract,
   desktop: desktopContract,
+  diagnostics: diagnosticsContract,
   discover: discoverContract,
   engine: engineContract,
   images: imagesContract,
@@ -37,6 +39,7 @@ export type * from './app';
 export type * from './base';
 export type * from './containers';
 export type * from './desktop';
+export type * from './diagnostics';
 export type * from './discover';
 export type * from './engine';
 export type * from './images';

@@ -1,11 +1,14 @@
-import { connect, type Socket } from 'node:net';
+import { connect, type Socket, type TcpNetConnectOpts } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 
-/** Connects to a unix socket or named pipe. Rejects with the system's error, or with the signal's reason. */
-export function connectTo(path: string, signal?: AbortSignal): Promise<Socket> {
+/**
+ * Connects to a unix socket or named pipe by its path, or to a TCP port. Rejects with the system's error, or with the
+ * signal's reason.
+ */
+export function connectTo(place: string | TcpNetConnectOpts, signal?: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect(path);
+    const socket = typeof place === 'string' ? connect(place) : connect(place);
     const stop = () => {
       socket.destroy();
       reject(signal?.reason);

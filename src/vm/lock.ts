@@ -48,6 +48,17 @@ async function livingClaim(path: string, own: string): Promise<number | null> {
   return null;
 }
 
+/** Claims to the lock, by whether the process behind each still lives. Deletes none. */
+export async function claimsOf(path: string): Promise<{ claim: string; alive: boolean }[]> {
+  const claims = [];
+  for (const name of await readdir(dirname(path))) {
+    if (!name.startsWith(`${basename(path)}.`)) continue;
+    const identity = claimant(name.slice(basename(path).length + 1));
+    if (identity) claims.push({ claim: join(dirname(path), name), alive: await isAlive(identity) });
+  }
+  return claims;
+}
+
 function claimant(name: string): ProcessIdentity | null {
   try {
     return processIdentity.parse(JSON.parse(Buffer.from(name.split('.')[0] ?? '', 'base64url').toString()));

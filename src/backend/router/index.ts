@@ -3,6 +3,7 @@ import type { Services } from '../services';
 import { appRouter } from './app';
 import { containersRouter } from './containers';
 import { desktopRouter } from './desktop';
+import { diagnosticsRouter } from './diagnostics';
 import { discoverRouter } from './discover';
 import { engineRouter } from './engine';
 import { imagesRouter } from './images';
@@ -20,6 +21,7 @@ export const createRouter = (procedures: Procedures, services: Services) =>
     app: appRouter(procedures, services),
     containers: containersRouter(procedures, services),
     desktop: desktopRouter(procedures, services),
+    diagnostics: diagnosticsRouter(procedures, services),
     discover: discoverRouter(procedures, services),
     engine: engineRouter(procedures, services),
     images: imagesRouter(procedures, services),

@@ -87,7 +87,7 @@ async function remember(
 }
 
 /** Linux: why KVM cannot work here, as far as that shows without trying; null when it may. */
-async function kvmObstacle(arch: 'amd64' | 'arm64'): Promise<string | null> {
+export async function kvmObstacle(arch: 'amd64' | 'arm64'): Promise<string | null> {
   const flags = arch === 'amd64' ? await readFile('/proc/cpuinfo', 'utf8') : null;
   // Only x86 processors list it, as Intel's VMX or AMD's SVM. A computer that is itself virtual may offer /dev/kvm
   // without it; guests hang there.

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { Problem } from '#contract';
+import { ask } from '#engine/ask';
+import { type Check, failed, ok, settledEngine, skipped, warning } from '../check';
+
+/** Gantry's own engine that sleeps or is on its way is no fault; one that was stopped may be meant so. */
+function away({ title, explanation, actions: [fix] }: Problem) {
+  return fix ? warning(title, explanation, fix) : skipped(title, explanation);
+}
+
+/** Whether the engine that Gantry works with answers. */
+export const engine: Check = {
+  id: 'engine',
+  title: 'Docker Engine answers',
+  async run(context, signal) {
+    const { problem, endpoint } = await settledEngine(context, signal);
+    if (problem?.code === 'vm-away') return away(problem);
+    if (problem) return failed(problem.title, problem.explanation, problem.actions[0] ?? null);
+    const began = performance.now();
+    await ask(context.services.engine.docker(), { path: '/_ping', answer: z.unknown(), signal });
+    return ok(`${Math.max(1, Math.round(performance.now() - began))} ms`, endpoint?.host);
+  },
+};

@@ -1,0 +1,33 @@
+import { ProblemError } from '#contract/problem';
+import { Http } from '#registry/http';
+import { type Check, failed, ok, skipped } from '../check';
+import { readProxies } from '../proxy';
+
+/** 401 is the answer of a registry that wants a sign-in; it is there, which is what is asked. */
+const answers = [200, 401];
+
+/** Whether a registry answers from here. It is asked only when the user says so. */
+export const registryCheck = (address: URL, name: string): Check => ({
+  id: 'registry',
+  title: `${name} answers`,
+  limitMs: 16_000,
+  async run({ services: { version }, env, network }, signal) {
+    if (!network) {
+      return skipped(`${name} was not asked`, 'Gantry asks it only when you say so: it sees your address.');
+    }
+    const { proxy } = readProxies(env);
+    const direct = proxy ? ` Gantry asks without the proxy ${proxy}; the engine may reach it with.` : '';
+    try {
+      const began = performance.now();
+      const { status } = await new Http(version).ask(address, { signal, maxBytes: 100_000 });
+      if (answers.includes(status)) return ok(`${Math.round(performance.now() - began)} ms`);
+      return failed(`${name} gave a strange answer`, `It answered with status ${status}.${direct}`);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      const { title, explanation } = error.problem;
+      return failed(title, `${explanation}${direct}`);
+    }
+  },
+});
+
+export const registry = registryCheck(new URL('https://registry-1.docker.io/v2/'), 'Docker Hub');
