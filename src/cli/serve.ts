@@ -24,7 +24,13 @@ const askedToEnd = () =>
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
 
-export async function runServe(options: { port: number; open: boolean; json: boolean }): Promise<void> {
+export async function runServe(options: {
+  port: number;
+  open: boolean;
+  json: boolean;
+  /** Address of a page within the app; its first one otherwise. */
+  page?: string;
+}): Promise<void> {
   const end = askedToEnd();
   const backend = createBackend(dataFolder(), { app: true });
   try {
@@ -34,7 +40,7 @@ export async function runServe(options: { port: number; open: boolean; json: boo
       console.log(
         `Gantry is open at ${server.address}\nThe address works once. Ctrl-C ends Gantry; containers go on.`,
       );
-    if (options.open) openBrowser(server.address);
+    if (options.open) openBrowser(options.page ? `${server.address}#/${options.page}` : server.address);
     await end;
     await server.close();
   } catch (error) {

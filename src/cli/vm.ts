@@ -1,21 +1,6 @@
 import { createInterface } from 'node:readline/promises';
-import { createRouterClient } from '@orpc/server';
-import { dataFolder } from '#backend/folders';
-import { createBackend } from '#backend/index';
 import type { Client, VmState } from '#contract';
-import { tellProblem } from './problem-text';
-
-/** Runs `work` with Gantry's procedures, and prints a problem as sentences. Exit code 1 when there is one. */
-async function withGantry(work: (client: Client) => Promise<void>): Promise<void> {
-  const backend = createBackend(dataFolder());
-  try {
-    await work(createRouterClient(backend.router));
-  } catch (error) {
-    tellProblem(error);
-  } finally {
-    await backend.close();
-  }
-}
+import { withGantry } from './with-gantry';
 
 /** One line per step on standard error, so that standard output stays for the answer. */
 async function tellSteps(client: Client, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,9 @@
 // Electron's main process: windows and the backend's life. It knows no Docker and never waits for it.
 import { app, type BrowserWindow, ipcMain, Menu, session } from 'electron';
+import { writeDesktopProgram } from '#backend/desktop-program';
 import { dataFolder, openFolder } from '#backend/folders';
 import { AroundWindow } from './around-window';
+import { askedRoute } from './asked-route';
 import { BackendLink } from './backend-link';
 import { applicationMenu } from './menu';
 import { pageOrigin, registerPageScheme, servePage } from './page';
@@ -66,10 +68,24 @@ function start(): void {
       if (event.senderFrame?.origin === pageOrigin) backend?.connect(event.sender);
     });
     Menu.setApplicationMenu(applicationMenu());
-    app.on('second-instance', () => show(null));
+    app.on('second-instance', (_event, argv) => show(askedRoute(argv)));
+    // macOS hands links to the program that runs.
+    app.on('open-url', (_event, link) => show(askedRoute([link])));
     app.on('activate', () => show(null));
-    window = open();
+    show(askedRoute(process.argv));
     // The page comes first.
-    window.once('ready-to-show', () => backend?.connectMain((port) => around.connect(port)));
+    window?.once('ready-to-show', () => backend?.connectMain((port) => around.connect(port)));
+    writeDesktopProgram(folder, thisProgram()).catch((error) =>
+      console.error('`gantry open` will not find this window:', error),
+    );
   });
 }
+
+/** How this program is started again, which brings its window forward. */
+const thisProgram = () => ({
+  program: process.execPath,
+  args: [
+    ...(app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : []),
+    ...(app.isPackaged ? [] : [app.getAppPath()]),
+  ],
+});

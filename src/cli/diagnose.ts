@@ -1,0 +1,38 @@
+import type { Client, Finding } from '#contract';
+import { withGantry } from './with-gantry';
+
+const marks: Record<Finding['result'], string> = {
+  ok: 'ok',
+  warning: 'warn',
+  failed: 'FAILED',
+  skipped: '-',
+};
+
+/** One check in words: what is fine takes one line. */
+export function tellFinding({ title, result, fact, explanation }: Finding): string {
+  const quiet = result === 'ok' || result === 'skipped';
+  const line = `${marks[result].padEnd(7)} ${quiet ? `${title}: ${fact}` : fact}`;
+  return result === 'ok' || explanation === '' ? line : `${line}\n${' '.repeat(8)}${explanation}`;
+}
+
+async function saveReport(client: Client, folder: string): Promise<void> {
+  const { id, files } = await client.diagnostics.report();
+  const chosen = files.map(({ name }) => name).filter((name) => name !== 'containers.txt');
+  const { path } = await client.diagnostics.saveReport({ id, files: chosen, folder });
+  console.error(`The report is ${path}. Read it before you hand it on.`);
+}
+
+export const runDiagnose = (options: { network: boolean; report?: string; json: boolean }): Promise<void> =>
+  withGantry(async (client) => {
+    const found: Finding[] = [];
+    for await (const event of await client.diagnostics.run({ network: options.network })) {
+      if (event.type !== 'found') continue;
+      found.push(event.finding);
+      if (!options.json) console.log(tellFinding(event.finding));
+    }
+    const wrong = found.filter(({ result }) => result === 'failed').length;
+    if (wrong > 0) process.exitCode = 1;
+    if (options.json) console.log(JSON.stringify({ ok: wrong === 0, findings: found }));
+    else if (wrong > 0) console.error('`gantry open troubleshoot` has buttons that repair.');
+    if (options.report !== undefined) await saveReport(client, options.report);
+  });
