@@ -6,6 +6,7 @@ import {
   Gauge,
   Keyboard,
   KeyRound,
+  LifeBuoy,
   type LucideIcon,
   Network,
   Palette,
@@ -16,6 +17,7 @@ import { EngineSection } from './engine/EngineSection';
 import { KeyboardSection } from './KeyboardSection';
 import { NotificationsSection } from './NotificationsSection';
 import { RegistriesSection } from './RegistriesSection';
+import { TroubleshootSection } from './troubleshoot/TroubleshootSection';
 import { ApplyBar } from './vm/ApplyBar';
 import { FileSharingSection } from './vm/FileSharingSection';
 import { NetworkSection } from './vm/NetworkSection';
@@ -49,4 +51,5 @@ export const sections: readonly [Section, ...Section[]] = [
   { id: 'appearance', label: 'Appearance', icon: Palette, component: AppearanceSection },
   ...ofTheWindow,
   { id: 'keyboard', label: 'Keyboard', icon: Keyboard, component: KeyboardSection },
+  { id: 'troubleshoot', label: 'Troubleshoot', icon: LifeBuoy, component: TroubleshootSection },
 ];

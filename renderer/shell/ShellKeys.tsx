@@ -64,6 +64,14 @@ function shellItems(showShortcuts: () => void): PaletteItem[] {
       shortcut: 'Ctrl ,',
       run: () => navigate({ page: 'settings' }),
     },
+    {
+      id: 'troubleshoot',
+      group: 'Actions',
+      label: 'Troubleshoot',
+      hint: 'find out what is wrong, make a report, reset',
+      where: 'Settings',
+      run: () => navigate({ page: 'settings', section: 'troubleshoot' }),
+    },
     { id: 'theme:light', group: 'Actions', label: 'Use the light theme', run: () => setTheme('light') },
     { id: 'theme:dark', group: 'Actions', label: 'Use the dark theme', run: () => setTheme('dark') },
     {
