@@ -32,7 +32,7 @@ test('a fault is found, repaired by its button, and the report is seen before it
     await expect(page.getByText('Docker Engine answers')).toBeVisible();
     await expectAccessible(page, 'Troubleshoot');
     await page.screenshot({ path: testInfo.outputPath('troubleshoot.png') });
-    await row.getByRole('button', { name: 'Remove them' }).click();
+    await row.getByRole('button', { name: 'Remove it' }).click();
     await expect(row).toHaveCount(0);
     await expect(page.getByText('Old sockets')).toBeVisible();
     expect(existsSync(socket)).toBe(false);

@@ -102,7 +102,7 @@ function Preview({ report, onClose }: { report: Report; onClose: () => void }) {
         </>
       }
     >
-      <div className="grid grid-cols-[252px_minmax(0,1fr)] h-[min(500px,calc(100vh-190px))] min-h-0">
+      <div className="grid grid-cols-[252px_minmax(0,1fr)] h-[min(500px,calc(100vh-240px))] min-h-0">
         <div className="border-r border-line p-4 overflow-y-auto">
           <h3 className="h2 mb-1.5">Parts</h3>
           <ul className="grid gap-1.5">

@@ -17,7 +17,7 @@ import { sorted, useChecks } from './useChecks';
 export function TroubleshootSection() {
   const checks = useChecks();
   const [reporting, setReporting] = useState(false);
-  const { wrong, fine, skipped } = sorted(checks.found.values());
+  const { wrong, fine, skipped } = sorted(checks.names.flatMap(({ id }) => checks.found.get(id) ?? []));
   const left = checks.names.length - checks.found.size;
   const about = checks.running
     ? left > 0

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { askedRoute } from '../../../src/desktop/asked-route';
+import { askedRoute } from '#desktop/asked-route';
 
 it.each([
   [['gantry-desktop', '--page=settings/troubleshoot'], '#/settings/troubleshoot'],

@@ -15,7 +15,7 @@ export const leftovers: Check = {
       `Their programs have ended without removing ${left.map((path) => basename(path)).join(', ')}. A docker command that uses one of them waits for nobody.`,
       {
         kind: 'call',
-        label: 'Remove them',
+        label: left.length === 1 ? 'Remove it' : 'Remove them',
         procedure: 'diagnostics.fix',
         input: { repair: 'leftovers' },
       },
