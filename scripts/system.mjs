@@ -126,6 +126,9 @@ const NEEDS = [
   // The package for Debian, made and installed.
   { for: ['test', 'package'], programs: ['fakeroot'], apt: ['fakeroot'], dnf: ['fakeroot'] },
   { for: ['test'], programs: ['xdg-open'], apt: ['xdg-utils'], dnf: ['xdg-utils'] },
+  // They read the completion that the command line writes for them.
+  { for: ['test'], programs: ['zsh'], apt: ['zsh'], dnf: ['zsh'], pacman: ['zsh'], zypper: ['zsh'] },
+  { for: ['test'], programs: ['fish'], apt: ['fish'], dnf: ['fish'], pacman: ['fish'], zypper: ['fish'] },
   // The VM, and what its guest image is made with.
   {
     for: ['vm', 'test'],

@@ -8,7 +8,6 @@ import { ProblemBanner } from '#ui/ProblemView';
 import { RadioGroup } from '#ui/RadioGroup';
 import { Spinner } from '#ui/StateGlyph';
 import { api } from '../data/client';
-import { runAction } from '../data/problems';
 import { useEngine } from '../data/projection';
 import { useTask } from '../data/tasks';
 import { useGoodFirst } from '../run/goodFirst';
@@ -22,7 +21,7 @@ const CHOICES = 4;
 
 /** The first container: choose an image, run it, and see what came of it. */
 export function ContainerStep() {
-  const { go } = useOnboarding();
+  const { go, act } = useOnboarding();
   const engine = useEngine();
   const { state, run, again } = useFirstRun();
   const task = useTask(state.at === 'running' ? state.taskId : null);
@@ -83,7 +82,7 @@ export function ContainerStep() {
         <>
           {state.problem && (
             <div className="mb-4">
-              <ProblemBanner problem={state.problem} onAction={(action) => void runAction(action)} />
+              <ProblemBanner problem={state.problem} onAction={act} />
             </div>
           )}
           <RadioGroup

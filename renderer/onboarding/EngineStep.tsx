@@ -10,11 +10,12 @@ import { useEngine } from '../data/projection';
 import { useVm } from '../data/vm';
 import { useEngineChoice } from '../engine/choice';
 import { foundEngines } from '../engine/found';
-import { runVmAction, stopVm } from '../engine/orders';
+import { stopVm } from '../engine/orders';
 import { doingOf, StartSteps, startFraction } from '../engine/StartSteps';
 import { isMoving } from '../engine/vmWords';
 import { useKeepSettings } from '../settings/useSettings';
 import { useVmSettings } from '../settings/vm/draft';
+import { ComputerCheck } from './ComputerCheck';
 import { EngineChoice, OWN } from './EngineChoice';
 import { Frame } from './Frame';
 import { useOnboarding } from './useOnboarding';
@@ -52,7 +53,7 @@ function Starting({ vm }: { vm: VmState }) {
 }
 
 function Choosing({ vm }: { vm: VmState | null }) {
-  const { go } = useOnboarding();
+  const { go, act } = useOnboarding();
   const engine = useEngine();
   const { choice, host, chooseFound, chooseVm } = useEngineChoice();
   const keep = useKeepSettings();
@@ -123,7 +124,7 @@ function Choosing({ vm }: { vm: VmState | null }) {
       </p>
       {hindrance && (
         <div className="mb-4">
-          <ProblemBanner problem={hindrance} onAction={(action) => void runVmAction(action)} />
+          <ProblemBanner problem={hindrance} onAction={act} />
         </div>
       )}
       <EngineChoice
@@ -133,6 +134,7 @@ function Choosing({ vm }: { vm: VmState | null }) {
         onChoose={setPicked}
         computer={computer}
       />
+      <ComputerCheck engine={chosen} />
     </Frame>
   );
 }

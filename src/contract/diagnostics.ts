@@ -79,10 +79,11 @@ export type Report = z.infer<typeof report>;
 export const diagnosticsContract = {
   /**
    * All checks first by name, then what each found, as it ends. The stream ends with the last one. Each has a time
-   * limit of its own. `network` allows to ask Docker Hub, which is left out otherwise.
+   * limit of its own. `network` allows to ask Docker Hub, which is left out otherwise; `ownEngine` says that what
+   * Gantry's own engine needs matters, also while another one is used.
    */
   run: procedure
-    .input(z.object({ network: z.boolean() }))
+    .input(z.object({ network: z.boolean(), ownEngine: z.boolean() }))
     .output(
       eventIterator(
         z.discriminatedUnion('type', [

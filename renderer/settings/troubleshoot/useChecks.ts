@@ -14,10 +14,13 @@ interface Checks {
 
 const nothing: Checks = { names: [], found: new Map(), running: true, failure: null };
 
-/** The checks, run when the page opens and when they are asked for again. */
-export function useChecks() {
+/**
+ * The checks, run when the page opens and when they are asked for again.
+ * @param ownEngine whether what Gantry's own engine needs matters in any case
+ */
+export function useChecks(ownEngine = false) {
   const [checks, setChecks] = useState(nothing);
-  const [order, setOrder] = useState({ network: false });
+  const [order, setOrder] = useState({ network: false, ownEngine });
   const [repairing, setRepairing] = useState<CheckId | null>(null);
   const open = useCallback((signal: AbortSignal) => client.diagnostics.run(order, { signal }), [order]);
   useStream({
@@ -34,7 +37,7 @@ export function useChecks() {
   });
   const again = useCallback((network = false) => {
     setChecks((now) => ({ ...now, running: true }));
-    setOrder({ network });
+    setOrder((now) => ({ ...now, network }));
   }, []);
   const repair = async (id: CheckId, action: ProblemAction) => {
     setRepairing(id);

@@ -11,6 +11,8 @@ export interface CheckContext {
   platform: NodeJS.Platform;
   /** Whether Docker Hub may be asked. */
   network: boolean;
+  /** Whether Gantry's own engine matters, also while another one is used. */
+  ownEngine: boolean;
 }
 
 export type Found = Omit<Finding, 'id' | 'title'>;
@@ -53,9 +55,9 @@ export const failed = (fact: string, explanation: string, fix: ProblemAction | n
   fix,
 });
 
-/** Whether Gantry's own VM is what is used, so that what it needs matters. */
-export const usesVm = ({ services: { engine, settings } }: CheckContext): boolean =>
-  settings.now.engineChoice === 'vm' || engine.state().endpoint?.source === 'Gantry VM';
+/** Whether Gantry's own VM is what is used, or is to be, so that what it needs matters. */
+export const usesVm = ({ services: { engine, settings }, ownEngine }: CheckContext): boolean =>
+  ownEngine || settings.now.engineChoice === 'vm' || engine.state().endpoint?.source === 'Gantry VM';
 
 /** The engine's state once it is known: a command line has just begun to connect. */
 export async function settledEngine(

@@ -22,8 +22,8 @@ export class Diagnostics {
 
   constructor(private readonly services: Omit<Services, 'diagnostics'>) {}
 
-  run(options: { network: boolean }, signal: AbortSignal) {
-    return runChecks(checks, this.#context(options.network), signal);
+  run(options: Pick<CheckContext, 'network' | 'ownEngine'>, signal: AbortSignal) {
+    return runChecks(checks, this.#context(options), signal);
   }
 
   async fix(repair: Repair, signal: AbortSignal): Promise<void> {
@@ -35,7 +35,7 @@ export class Diagnostics {
   }
 
   async report(signal: AbortSignal): Promise<Report> {
-    const context = this.#context(false);
+    const context = this.#context({ network: false, ownEngine: false });
     const findings: Finding[] = [];
     for await (const event of runChecks(checks, context, signal)) {
       if (event.type === 'found') findings.push(event.finding);
@@ -60,18 +60,18 @@ export class Diagnostics {
     });
   }
 
-  #context(network: boolean): CheckContext {
+  #context(options: Pick<CheckContext, 'network' | 'ownEngine'>): CheckContext {
     return {
       services: this.services,
       env: process.env,
       home: homedir(),
       platform: process.platform,
-      network,
+      ...options,
     };
   }
 
   async #leadDockerCommand(signal: AbortSignal): Promise<void> {
-    const { env, home, platform } = this.#context(false);
+    const { env, home, platform } = this.#context({ network: false, ownEngine: false });
     const host = this.services.engine.state().endpoint?.host;
     const name = host ? await contextFor(host, { env, home, platform }) : null;
     if (name !== null) return leadTo(name, env, signal);
