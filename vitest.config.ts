@@ -65,6 +65,8 @@ export default defineConfig({
           include: ['test/vm/idle.test.ts'],
           environment: 'node',
           retry: process.env.CI ? 2 : 0,
+          // A cold boot, and an orderly end, on a computer that is busy with others.
+          hookTimeout: 300_000,
         },
       },
       {
