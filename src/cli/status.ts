@@ -71,6 +71,10 @@ export async function runStatus(options: { json: boolean }): Promise<void> {
       console.log(
         `${counts.containers} containers (${counts.running} running), ${counts.images} images, ${counts.volumes} volumes, ${counts.networks} networks`,
       );
+    } else if (vm?.status === 'suspended') {
+      console.log(
+        "Gantry's own engine is asleep. A program that calls it wakes it, and so does `gantry start`.",
+      );
     } else {
       console.log(problem?.title ?? 'No engine answers');
       if (problem) console.log(problem.explanation);
