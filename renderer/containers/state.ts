@@ -1,4 +1,5 @@
 import type { Container } from '#contract';
+import { busyWords } from '#contract/busy-words';
 import { endedOnRequest, troubleOf } from '#contract/container-trouble';
 import type { StateName } from '../ui/StateGlyph';
 
@@ -14,17 +15,6 @@ export interface ContainerLook {
 }
 
 export type Segment = 'all' | 'running' | 'attention' | 'stopped';
-
-const busyWords: Record<NonNullable<Container['busy']>, string> = {
-  starting: 'Starting…',
-  stopping: 'Stopping…',
-  restarting: 'Restarting…',
-  pausing: 'Pausing…',
-  unpausing: 'Resuming…',
-  killing: 'Killing…',
-  renaming: 'Renaming…',
-  deleting: 'Deleting…',
-};
 
 const plain = (glyph: StateName, word: string, more: Partial<ContainerLook> = {}): ContainerLook => ({
   glyph,

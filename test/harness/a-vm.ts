@@ -1,18 +1,8 @@
 import type { EngineState, VmState } from '#contract';
+import { restState } from '#vm/state';
 
 /** The VM's state, with what a test cares about. */
-export const aVm = (part: Partial<VmState>): VmState => ({
-  status: 'stopped',
-  since: 0,
-  reason: null,
-  step: null,
-  problem: null,
-  accelerator: null,
-  startedInMs: null,
-  crashes: { count: 0, last: null },
-  resources: null,
-  ...part,
-});
+export const aVm = (part: Partial<VmState>): VmState => ({ ...restState, ...part });
 
 /** The state of an engine that answers, with what a test cares about. */
 export const anEngine = (part: Partial<EngineState>): EngineState => ({

@@ -1,4 +1,5 @@
 import type { Container, TrayItem } from '#contract';
+import { busyWords } from '#contract/busy-words';
 import type { Trouble } from '#contract/container-trouble';
 import { publishedPorts } from '#contract/published-ports';
 import { call, inGroups, item, menu, routeOf, show, text } from './tray-items';
@@ -10,17 +11,6 @@ const troubles: Record<Trouble, (container: Container) => string> = {
   'could-not-start': ({ name }) => `${name} could not start`,
   dead: ({ name }) => `${name} could not be deleted`,
   failed: ({ name, exitCode }) => `${name} ended with exit code ${exitCode}`,
-};
-
-const busyWords: Record<NonNullable<Container['busy']>, string> = {
-  starting: 'Starting…',
-  stopping: 'Stopping…',
-  restarting: 'Restarting…',
-  pausing: 'Pausing…',
-  unpausing: 'Resuming…',
-  killing: 'Killing…',
-  renaming: 'Renaming…',
-  deleting: 'Deleting…',
 };
 
 /** More doors than this would hide what can be done. */
