@@ -63,7 +63,9 @@ function Row({ lesson, number, passed }: { lesson: Lesson; number: number; passe
         <span className="block font-strong truncate">{title}</span>
         <span className="block text-12 text-fg2 truncate">{about}</span>
       </span>
-      <StepBar passed={passed} of={steps.length} />
+      <span className="w-32 flex shrink-0">
+        <StepBar passed={passed} of={steps.length} />
+      </span>
       <span className="w-14 text-12 text-fg2 num">{all ? 'done' : `${passed} of ${steps.length}`}</span>
       <span className="w-12 text-12 text-fg2 num">{minutes} min</span>
       <Button

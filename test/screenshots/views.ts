@@ -198,6 +198,14 @@ export const views: View[] = [
         .waitFor();
     },
   },
+  pageView('Learn'),
+  {
+    name: 'lesson',
+    async open(page) {
+      await goTo(page, '#/learn/data');
+      await heading(page, 'A place that stays');
+    },
+  },
   settings('Resources'),
   settings('Engine'),
   settings('File sharing'),
@@ -205,6 +213,13 @@ export const views: View[] = [
   settings('Registries'),
   settings('Appearance'),
   settings('Keyboard'),
+  {
+    name: 'settings-troubleshoot',
+    async open(page) {
+      await goTo(page, '#/settings/troubleshoot');
+      await page.getByText(/checked just now/).waitFor();
+    },
+  },
   overHome('run-image', 'Run a container', (page) =>
     page.getByRole('button', { name: 'Run a container' }).click(),
   ),
