@@ -10,12 +10,14 @@ import {
   type LucideIcon,
   Network,
   Palette,
+  ShieldCheck,
 } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { AppearanceSection } from './AppearanceSection';
 import { EngineSection } from './engine/EngineSection';
 import { KeyboardSection } from './KeyboardSection';
 import { NotificationsSection } from './NotificationsSection';
+import { PrivacySection } from './PrivacySection';
 import { RegistriesSection } from './RegistriesSection';
 import { TroubleshootSection } from './troubleshoot/TroubleshootSection';
 import { ApplyBar } from './vm/ApplyBar';
@@ -51,5 +53,6 @@ export const sections: readonly [Section, ...Section[]] = [
   { id: 'appearance', label: 'Appearance', icon: Palette, component: AppearanceSection },
   ...ofTheWindow,
   { id: 'keyboard', label: 'Keyboard', icon: Keyboard, component: KeyboardSection },
+  { id: 'privacy', label: 'Privacy', icon: ShieldCheck, component: PrivacySection },
   { id: 'troubleshoot', label: 'Troubleshoot', icon: LifeBuoy, component: TroubleshootSection },
 ];

@@ -157,6 +157,7 @@ test('Discover and Settings are accessible and fit the smallest window', async (
     'Registries',
     'Appearance',
     'Keyboard',
+    'Privacy',
   ]) {
     await sections.getByRole('link', { name: section }).click();
     await expect(heading(page, section)).toBeVisible();

@@ -213,6 +213,7 @@ export const views: View[] = [
   settings('Registries'),
   settings('Appearance'),
   settings('Keyboard'),
+  settings('Privacy'),
   {
     name: 'settings-troubleshoot',
     async open(page) {
