@@ -2,6 +2,7 @@ import { createRouterClient } from '@orpc/server';
 import { dataFolder } from '#backend/folders';
 import { createBackend } from '#backend/index';
 import type { Client, ProjectionBatch, VmState } from '#contract';
+import { timeLimit } from '#contract/time-limit';
 
 /** How long an engine may take to tell what it holds. */
 const limitMs = 10_000;
@@ -10,7 +11,7 @@ type Reset = Extract<ProjectionBatch, { type: 'reset' }>;
 
 /** The first batch that says something final: the lists of a connected engine, or that there is none. */
 async function firstAnswer(client: Client): Promise<Reset | null> {
-  const stream = await client.projection.watch(undefined, { signal: AbortSignal.timeout(limitMs) });
+  const stream = await client.projection.watch(undefined, { signal: timeLimit(limitMs) });
   let known: Reset | undefined;
   for await (const batch of stream) {
     known = afterBatch(known, batch);

@@ -1,6 +1,7 @@
 import type Dockerode from 'dockerode';
 import type { EngineState } from '#contract';
 import { type Problem, ProblemError } from '#contract/problem';
+import { timeLimit } from '#contract/time-limit';
 import type { Activity } from './activity';
 import { type Candidate, type Candidates, findCandidates, type Surroundings } from './endpoints';
 import { type EngineEvent, openEvents } from './events';
@@ -152,7 +153,7 @@ export class Connection {
         continue;
       }
       try {
-        return await contact(candidate, AbortSignal.any([signal, AbortSignal.timeout(GREETING_LIMIT_MS)]));
+        return await contact(candidate, timeLimit(GREETING_LIMIT_MS, signal));
       } catch (error) {
         failures.push({ candidate, problem: toProblem(error, { host: candidate.host }) });
       }

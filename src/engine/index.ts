@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type Dockerode from 'dockerode';
 import type { DiskUsage, EngineEndpoint, EngineState } from '#contract';
+import { timeLimit } from '#contract/time-limit';
 import { Activity } from './activity';
 import { Connection } from './connection';
 import { diskUsage } from './disk-usage';
@@ -51,7 +52,7 @@ const isThere = ({ host, source }: EngineEndpoint) =>
 
 async function isReachable(candidate: Candidate, { vm }: Surroundings): Promise<boolean> {
   if (candidate.host === vm?.host && vm.away()) return false;
-  return contact(candidate, AbortSignal.timeout(REACH_LIMIT_MS)).then(
+  return contact(candidate, timeLimit(REACH_LIMIT_MS)).then(
     () => true,
     () => false,
   );

@@ -2,6 +2,7 @@ import type Dockerode from 'dockerode';
 import type { Outcome } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
 import { type Problem, ProblemError } from '#contract/problem';
+import { timeLimit } from '#contract/time-limit';
 import { isMissing } from './ask';
 import { toProblem } from './problems';
 import type { BusyVerb, Projection } from './projection';
@@ -44,7 +45,7 @@ const nameOf = (host: LifecycleHost, id: string) =>
 
 async function runOne(host: LifecycleHost, id: string, verb: Verb): Promise<Problem | null> {
   const name = nameOf(host, id);
-  const limit = AbortSignal.timeout(verb.limitMs ?? PATIENCE_MS);
+  const limit = timeLimit(verb.limitMs ?? PATIENCE_MS);
   try {
     await verb.run(host.docker().getContainer(id), limit);
     return null;

@@ -1,4 +1,5 @@
 import type Dockerode from 'dockerode';
+import { timeLimit } from '#contract/time-limit';
 import { contact } from './handshake';
 
 /** How long the engine may take to say hello. */
@@ -6,7 +7,7 @@ const greetingLimitMs = 5000;
 
 /** A client of the engine at this host, beside the one that Gantry follows. @throws when it does not answer */
 export async function openOneOff(host: string, signal: AbortSignal): Promise<Dockerode> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(greetingLimitMs)]);
+  const limit = timeLimit(greetingLimitMs, signal);
   const { docker } = await contact({ host, label: 'Gantry VM', source: 'Gantry VM', tls: null }, limit);
   return docker;
 }

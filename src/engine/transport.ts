@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Agent as HttpsAgent } from 'node:https';
 import { join } from 'node:path';
 import Dockerode from 'dockerode';
+import { timeLimit } from '#contract/time-limit';
 import type { TlsMaterial } from './docker-contexts';
 import type { Candidate } from './endpoints';
 import { missingByName } from './engine-path';
@@ -31,8 +32,7 @@ function guardCalls(docker: Dockerode): void {
     if (missing) return done(missing, null);
     const read = options.method === 'GET' && !options.isStream && !options.hijack;
     if (!read || SLOW_READ.test(options.path)) return dial(options, done);
-    const limit = AbortSignal.timeout(READ_LIMIT_MS);
-    const abortSignal = options.abortSignal ? AbortSignal.any([options.abortSignal, limit]) : limit;
+    const abortSignal = timeLimit(READ_LIMIT_MS, options.abortSignal);
     return dial({ ...options, abortSignal }, done);
   };
   docker.modem.dial = guarded;

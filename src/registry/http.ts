@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { z } from 'zod';
 import { ProblemError } from '#contract/problem';
+import { timeLimit } from '#contract/time-limit';
 import {
   answered,
   notUnderstood,
@@ -114,10 +115,9 @@ export class Http {
   async ask(address: URL, request: HttpRequest): Promise<HttpAnswer> {
     let url = address;
     let headers = request.headers ?? {};
-    const limit = AbortSignal.timeout(timeLimitMs);
-    const signal = AbortSignal.any([request.signal, limit]);
+    const signal = timeLimit(timeLimitMs, request.signal);
     for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
-      const answer = await this.#once(url, { ...request, headers, signal }, limit);
+      const answer = await this.#once(url, { ...request, headers, signal }, request.signal);
       const location = answer.headers.get('location');
       if (![301, 302, 303, 307, 308].includes(answer.status) || location === null) return answer;
       const target = new URL(location, url);
@@ -147,7 +147,7 @@ export class Http {
     return readJson(answer, shape);
   }
 
-  async #once(url: URL, request: HttpRequest, limit: AbortSignal): Promise<HttpAnswer> {
+  async #once(url: URL, request: HttpRequest, caller: AbortSignal): Promise<HttpAnswer> {
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
       throw plainHttpRefused(url.host);
     }
@@ -165,8 +165,8 @@ export class Http {
       return { status: response.status, headers: response.headers, body, url };
     } catch (error) {
       if (error instanceof ProblemError) throw error;
-      if (limit.aborted) throw tooSlow(url.host, timeLimitMs / 1000);
-      request.signal.throwIfAborted();
+      caller.throwIfAborted();
+      if (request.signal.aborted) throw tooSlow(url.host, timeLimitMs / 1000);
       const { code, message } = causeOf(error);
       const detail = plainText(code && !message.includes(code) ? `${code}: ${message}` : message);
       if (certificateCodes.test(code)) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeLimit } from '#contract/time-limit';
 import type { Link } from './link/link';
 import type { Qmp } from './qemu/qmp';
 
@@ -18,7 +19,7 @@ const answerMs = 5000;
  */
 export function watchAgentPort(qmp: Qmp, signal: AbortSignal, link: () => Link | null): void {
   const check = async (session: Link): Promise<void> => {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(answerMs)]);
+    const limit = timeLimit(answerMs, signal);
     await session.facts(limit).catch(() => session.close());
   };
   const stopListening = qmp.onEvent((event) => {

@@ -5,6 +5,7 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket } from 'ws';
+import { timeLimit } from '#contract/time-limit';
 import { connectTo } from './connect';
 import type { keeperContract } from './keeper-contract';
 import { pause } from './pause';
@@ -55,7 +56,7 @@ export async function ensureKeeper(
   socket: string,
   { program, home, signal }: { program: string; home: string; signal: AbortSignal },
 ): Promise<KeeperLink | null> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(startLimitMs)]);
+  const limit = timeLimit(startLimitMs, signal);
   while (!limit.aborted) {
     const link = await reachKeeper(socket);
     if (link) return link;
@@ -71,7 +72,7 @@ async function spawnKeeper(program: string, home: string): Promise<'ready' | 'an
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
   });
-  const limit = AbortSignal.timeout(startLimitMs);
+  const limit = timeLimit(startLimitMs);
   try {
     const [word] = await Promise.race([
       once(child, 'message', { signal: limit }),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { timeLimit } from '#contract/time-limit';
 import { connectIfThere } from './connect';
 import { claimsOf } from './lock';
 import type { Places } from './places';
@@ -35,7 +36,7 @@ export async function findLeftovers(all: Places, signal: AbortSignal): Promise<s
 }
 
 async function isListenedOn(path: string, signal: AbortSignal): Promise<boolean> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(answerMs)]);
+  const limit = timeLimit(answerMs, signal);
   const socket = await connectIfThere(path, limit);
   socket?.destroy();
   return socket !== null;

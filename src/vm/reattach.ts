@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { timeLimit } from '#contract/time-limit';
 import type { Report } from './boot';
 import { watchBoot } from './boot-watch';
 import { markFormatted, raiseGeneration } from './disk/disk';
@@ -57,7 +58,7 @@ export async function reattach(found: Found): Promise<Guest | null> {
 
 /** The machine with its monitor, running. Null when it is of no use. */
 async function meet({ process: process_, places, ports, signal, log }: Found): Promise<Guest | null> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(answerMs)]);
+  const limit = timeLimit(answerMs, signal);
   try {
     const facts = await readRecord(places.machine, guestFacts);
     if (!facts) throw new Error('Nothing is known of the machine');
@@ -83,7 +84,7 @@ async function goOn(qmp: Qmp, places: Places, signal: AbortSignal): Promise<void
 
 /** A machine whose agent does not answer (yet) is kept all the same: its containers run. */
 async function greet(guest: Guest, { places, log, signal }: Found): Promise<void> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(agentMs)]);
+  const limit = timeLimit(agentMs, signal);
   try {
     const link = await guest.connect(limit);
     await restoreShares({ qmp: guest.qmp, link, places }, guest.facts.folders, limit);

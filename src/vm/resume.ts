@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { timeLimit } from '#contract/time-limit';
 import type { Boot } from './boot';
 import { openDisk, raiseGeneration } from './disk/disk';
 import { Guest, guestFacts } from './guest';
@@ -82,7 +83,7 @@ async function load(
   boot: Boot,
 ): Promise<Resumed> {
   const { places, ports, signal: wished, log } = boot;
-  const signal = AbortSignal.any([wished, AbortSignal.timeout(limitMs)]);
+  const signal = timeLimit(limitMs, wished);
   const disk = await openDisk(places.diskRecord);
   if (!disk) throw new Error('its disk is gone');
   const began = performance.now();

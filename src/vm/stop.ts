@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { timeLimit } from '#contract/time-limit';
 import type { Guest } from './guest';
 import { nothing } from './qemu/qmp';
 import { within } from './within';
@@ -12,7 +13,7 @@ const powerButtonMs = 30_000;
 
 /** Ends the machine: by a word to the guest, else by its power button, else by pulling the plug. */
 export async function stopGuest(guest: Guest, log: Logger): Promise<void> {
-  const limit = AbortSignal.any([guest.signal, AbortSignal.timeout(hearMs)]);
+  const limit = timeLimit(hearMs, guest.signal);
   const heard = await guest
     .linked(limit)
     .then((link) => link.stop(limit))

@@ -3,6 +3,7 @@ import { arch, cpus, hostname, release, totalmem, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Finding, ReportFile, Settings } from '#contract';
+import { timeLimit } from '#contract/time-limit';
 import { ask } from '#engine/ask';
 import type { CheckContext } from './check';
 import { inBytes } from './check';
@@ -62,7 +63,7 @@ const findings = (list: readonly Finding[]): string =>
     .join('\n')}\n`;
 
 async function engineFacts({ services: { engine } }: CheckContext, signal: AbortSignal): Promise<string> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(infoMs)]);
+  const limit = timeLimit(infoMs, signal);
   const facts = await ask(engine.docker(), { path: '/info', answer: info, signal: limit });
   return `${JSON.stringify(facts, null, 2)}\n`;
 }

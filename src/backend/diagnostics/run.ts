@@ -1,4 +1,5 @@
 import type { Finding } from '#contract';
+import { timeLimit } from '#contract/time-limit';
 import { toProblem } from '#engine/problems';
 import { type Check, type CheckContext, type Found, failed } from './check';
 
@@ -8,20 +9,19 @@ type Event = { type: 'begun'; checks: Pick<Check, 'id' | 'title'>[] } | { type: 
 
 /** Runs the check within its time. It is told to stop then, and waited for no longer. */
 async function runOne(check: Check, context: CheckContext, signal: AbortSignal): Promise<Finding> {
-  const limit = AbortSignal.timeout(check.limitMs ?? limitMs);
-  const both = AbortSignal.any([signal, limit]);
+  const limit = timeLimit(check.limitMs ?? limitMs, signal);
   let stop: () => void = () => undefined;
   const ended = new Promise<never>((_, reject) => {
-    stop = () => reject(both.reason);
-    both.addEventListener('abort', stop, { once: true });
+    stop = () => reject(limit.reason);
+    limit.addEventListener('abort', stop, { once: true });
   });
   try {
-    return named(check, await Promise.race([check.run(context, both), ended]));
+    return named(check, await Promise.race([check.run(context, limit), ended]));
   } catch (error) {
     signal.throwIfAborted();
     return named(check, limit.aborted ? tooSlow(check) : broken(check, error));
   } finally {
-    both.removeEventListener('abort', stop);
+    limit.removeEventListener('abort', stop);
   }
 }
 

@@ -2,6 +2,7 @@ import type Dockerode from 'dockerode';
 import type { RunSpec, TaskProgress } from '#contract';
 import { commands, commandWords } from '#contract/commands';
 import { ProblemError } from '#contract/problem';
+import { timeLimit } from '#contract/time-limit';
 import { isMissing } from '../ask';
 import type { ProblemContext } from '../catalogue/entry';
 import { toProblem } from '../problems';
@@ -52,7 +53,7 @@ async function missingVolumes(docker: Dockerode, spec: RunSpec, signal: AbortSig
 
 /** Takes away what a failed run made. What is gone already, or in use by now, stays as it is. */
 async function removeDebris(docker: Dockerode, id: string | null, volumes: string[]): Promise<void> {
-  const abortSignal = AbortSignal.timeout(CLEANUP_LIMIT_MS);
+  const abortSignal = timeLimit(CLEANUP_LIMIT_MS);
   if (id !== null) await ignoreGone(docker.getContainer(id).remove({ force: true, v: true, abortSignal }));
   for (const name of volumes) await ignoreGone(docker.getVolume(name).remove({ abortSignal }));
 }
@@ -132,7 +133,7 @@ async function createAndStart(
   const volumes = await missingVolumes(docker, spec, signal);
   made.volumes = volumes;
   // Not aborted half-way: the engine would go on, and nobody would know the id of what it makes.
-  made.id = await createContainer(docker, spec, AbortSignal.timeout(CLEANUP_LIMIT_MS));
+  made.id = await createContainer(docker, spec, timeLimit(CLEANUP_LIMIT_MS));
   signal.throwIfAborted();
   onProgress({ kind: 'steps', step: 2, of: 2, doing: `Starting ${name}` });
   await docker.getContainer(made.id).start({ abortSignal: signal });

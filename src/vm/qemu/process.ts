@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { open, rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { timeLimit } from '#contract/time-limit';
 import { connectIfThere } from '../connect';
 import type { Places } from '../places';
 import { identify, isAlive, type ProcessIdentity, processIdentity } from '../process-identity';
@@ -117,7 +118,7 @@ async function watchEnd(pid: number, places: QemuPlaces): Promise<{ ended: Promi
     });
     return { ended };
   }
-  const socket = await connectIfThere(places.aliveSocket, AbortSignal.timeout(queueMs));
+  const socket = await connectIfThere(places.aliveSocket, timeLimit(queueMs));
   if (!socket) return null;
   socket.unref();
   socket.on('error', () => socket.destroy());
@@ -142,7 +143,7 @@ const quitMs = 3000;
  * nobody. It has just been started, so nothing is lost with it.
  */
 async function endUnknown(places: QemuPlaces): Promise<void> {
-  const signal = AbortSignal.timeout(quitMs);
+  const signal = timeLimit(quitMs);
   try {
     const socket = await connectIfThere(places.qmpSocket, signal);
     socket?.destroy();

@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { ProblemError } from '#contract/problem';
+import { timeLimit } from '#contract/time-limit';
 import { guestMemory, readMemory } from './guest-memory';
 import { migrationEnd, prepareMigration } from './migration';
 import { nothing, type Qmp } from './qmp';
@@ -146,8 +147,8 @@ const cancelMs = 5000;
 /** Ends a hand-over that failed, and lets the guest run again. */
 async function goOn(qmp: Qmp): Promise<void> {
   try {
-    await cancel(qmp, AbortSignal.timeout(cancelMs)).catch(() => undefined);
-    await qmp.execute('cont', {}, nothing, AbortSignal.timeout(cancelMs));
+    await cancel(qmp, timeLimit(cancelMs)).catch(() => undefined);
+    await qmp.execute('cont', {}, nothing, timeLimit(cancelMs));
   } catch {
     // QEMU is gone or does not answer, which the owner of its process sees.
   }

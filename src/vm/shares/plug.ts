@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { VmSettings } from '#contract';
 import { ProblemError } from '#contract/problem';
+import { timeLimit } from '#contract/time-limit';
 import type { Link } from '../link/link';
 import type { Places } from '../places';
 import { foldersInUse } from '../problems';
@@ -113,7 +114,7 @@ async function plug(machine: Machine, share: Numbered, signal: AbortSignal): Pro
 
 async function unplug({ qmp }: Machine, { index }: Numbered, signal: AbortSignal): Promise<void> {
   const id = deviceOf(index);
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(plugLimitMs)]);
+  const limit = timeLimit(plugLimitMs, signal);
   const gone = qmp.waitForEvent((one) => deleted.safeParse(one).data?.data.device === id, limit);
   // Awaited below; an earlier failure must not leave it unheard.
   gone.catch(() => undefined);
@@ -135,7 +136,7 @@ async function unmount({ link }: Machine, { index, folder }: Numbered, signal: A
 
 /** Runs the guest's script (src/guest/share.sh). Null when it succeeded, else what it said. */
 async function guestShare(link: Link, args: string[], signal: AbortSignal): Promise<string | null> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(plugLimitMs)]);
+  const limit = timeLimit(plugLimitMs, signal);
   const { code, stderr } = await link.runText(['/usr/sbin/gantry-share', ...args], limit);
   return code === 0 ? null : stderr.trim();
 }

@@ -1,3 +1,4 @@
+import { timeLimit } from '#contract/time-limit';
 import { connectTo } from '#vm/connect';
 import type { CheckContext } from '../check';
 import { type Check, failed, noEngine, ok, settledEngine, skipped } from '../check';
@@ -33,7 +34,7 @@ function publishedPorts({ services: { engine } }: CheckContext): PublishedPort[]
 }
 
 async function answers({ address, port }: PublishedPort, signal: AbortSignal): Promise<boolean> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(answerMs)]);
+  const limit = timeLimit(answerMs, signal);
   try {
     (await connectTo({ host: address, port }, limit)).destroy();
     return true;
