@@ -8,6 +8,8 @@ interface Ending {
   why: string;
   /** It was switched off from inside, as by `poweroff` in a shell there: nobody wants it started again. */
   byItself: boolean;
+  /** The guest's last lines; the next start writes the log anew. */
+  said: string;
 }
 
 /** So much of the serial log is looked at, in bytes: a kernel that gives up prints its whole state. */
@@ -15,7 +17,12 @@ const lastWordsBytes = 16 * 1024;
 
 /** What the guest said of its end on its serial line, else how QEMU ended. @param qemu QEMU's own ending in words */
 export async function readEnding(places: Pick<Places, 'serialLog'>, qemu: string): Promise<Ending> {
-  const lines = (await lastSerial(places.serialLog, lastWordsBytes)).split('\n').map(parseSerial);
+  const said = await lastSerial(places.serialLog, lastWordsBytes);
+  return { ...ending(said, qemu), said };
+}
+
+function ending(said: string, qemu: string): Omit<Ending, 'said'> {
+  const lines = said.split('\n').map(parseSerial);
   for (const line of lines.toReversed()) {
     if (line.kind === 'panic') {
       return {

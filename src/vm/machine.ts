@@ -372,9 +372,12 @@ export class Machine {
   }
 
   async #ended(guest: Guest, how: string): Promise<void> {
-    const { why, byItself } = await readEnding(this.places, how);
+    const { why, byItself, said } = await readEnding(this.places, how);
     if (this.#guest !== guest) return;
-    if (!byItself) return this.#crashed(why);
+    if (!byItself) {
+      this.log.error({ said }, 'What the machine said last');
+      return this.#crashed(why);
+    }
     guest.release();
     this.#letGo();
     this.states.set({ status: 'stopped', reason: why, step: null, resources: null, startedInMs: null });

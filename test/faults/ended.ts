@@ -49,6 +49,8 @@ async function checkWritten(home: FaultHome, acknowledged: number): Promise<numb
 
 /** QEMU is killed while a container writes and an image is being loaded. Nothing that was written is lost. */
 async function killWhileWriting(home: FaultHome, delayMs: number): Promise<string> {
+  // After a few crashes in a row Gantry leaves it to the user to start the machine.
+  if (home.state.crashes.count > 2) await home.vm.restart();
   const crashes = home.state.crashes.count;
   await home.docker(['image', 'rm', '-f', LOADED]).catch(() => undefined);
   const writer = await startWriter(home);

@@ -25,7 +25,11 @@ describe('the end of a machine', () => {
       '[   20.1] Kernel panic - not syncing: sysrq triggered crash',
       '[   20.2] Call Trace:',
     );
-    expect(ending).toEqual({ why: "The guest's kernel gave up: sysrq triggered crash", byItself: false });
+    expect(ending).toMatchObject({
+      why: "The guest's kernel gave up: sysrq triggered crash",
+      byItself: false,
+      said: expect.stringContaining('Call Trace'),
+    });
   });
 
   it('is told in the words of the init when the engine does not start any more', async () => {
@@ -42,8 +46,8 @@ describe('the end of a machine', () => {
 
   it('is told in the words of QEMU when the guest said nothing of it', async () => {
     const ending = { why: 'QEMU ended with code 0', byItself: false };
-    expect(await endingAfter('GANTRY 9.1 ready')).toEqual(ending);
+    expect(await endingAfter('GANTRY 9.1 ready')).toMatchObject(ending);
     await rm(serialLog);
-    expect(await readEnding({ serialLog }, ending.why)).toEqual(ending);
+    expect(await readEnding({ serialLog }, ending.why)).toEqual({ ...ending, said: '' });
   });
 });
