@@ -12,6 +12,8 @@ export async function giveWelcome(guest: Guest, order: Order, places: Places, lo
   try {
     const { welcome } = await preparedImage(order.image, guest.facts.imageId, places);
     await guest.engine.load(welcome, guest.signal);
+    // It is given once: it must be on the disk before that is noted.
+    await guest.link.runText(['sync'], guest.signal);
     await writeFile(places.welcomed, '');
   } catch (error) {
     log.warn({ err: error }, 'The welcome image could not be given to the engine');
