@@ -21,9 +21,11 @@ export function LessonView({ lesson, number }: { lesson: Lesson; number: number 
   const world = useWorld();
   const holds = step?.checks.every((check) => check.holds(world)) ?? false;
   // Once passed, always passed: the next step may well undo what this one made.
+  const isPassing = holds && at === passed;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: kept once, when the engine shows it
   useEffect(() => {
-    if (holds && at === passed) pass(lesson, at + 1);
-  });
+    if (isPassing) pass(lesson, at + 1);
+  }, [isPassing, at]);
   useCommandStrip({ same: step?.command ?? null, lead: 'In a terminal' });
 
   return (

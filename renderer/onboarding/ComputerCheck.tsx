@@ -7,7 +7,7 @@ import { OWN } from './EngineChoice';
 import { useOnboarding } from './useOnboarding';
 
 /** What matters for Gantry's own engine, and for one that is there already. */
-const forOwn: readonly CheckId[] = ['virtualisation', 'qemu', 'guest-image', 'memory', 'disk'];
+const forOwn: readonly CheckId[] = ['virtualisation', 'qemu', 'memory', 'disk'];
 const forFound: readonly CheckId[] = ['engine', 'permission', 'versions', 'disk'];
 
 /** Whether this computer is ready for the engine, each obstacle with the button that removes it. */

@@ -8,6 +8,7 @@ import type { FoundEngine } from '../engine/found';
 import { Amounts } from '../settings/vm/Amounts';
 import { gigabytes } from '../settings/vm/changes';
 import { useVmSettings } from '../settings/vm/draft';
+import { useDisk } from '../settings/vm/useDisk';
 import { plural } from '../ui/format';
 
 /** Gantry's own engine among the values of the choice; the others are hosts. */
@@ -53,12 +54,13 @@ export function EngineChoice({
 /** What the virtual machine may use of this computer. */
 function Share({ computer }: { computer: VmHost }) {
   const { kept, shown } = useVmSettings();
+  const { disk, look } = useDisk();
   const [changing, setChanging] = useState(false);
   if (!kept || !shown) return null;
   if (changing) {
     return (
       <section className="mt-4" aria-label="What the engine may use">
-        <Amounts host={computer} kept={kept} shown={shown} disk={null} onTrimmed={() => undefined} />
+        <Amounts host={computer} kept={kept} shown={shown} disk={disk} onTrimmed={look} />
       </section>
     );
   }

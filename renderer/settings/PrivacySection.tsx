@@ -28,7 +28,7 @@ export function PrivacySection() {
         </SettingRow>
         <SettingRow
           title="Troubleshooting"
-          help="Docker Hub is asked whether it answers when you press “Ask Docker Hub”. A report stays in the folder that you name."
+          help="The checks look up the address of Docker Hub at your name server, and ask Docker Hub itself only when you say so. A report stays in the folder that you name."
         >
           <Button size="sm" onPress={() => navigate({ page: 'settings', section: 'troubleshoot' })}>
             Troubleshoot

@@ -93,7 +93,9 @@ export class SettingsStore {
       await copyFile(this.#path, `${this.#path.slice(0, -'.json'.length)}.before-${Date.now()}.json`);
     }
     const { diskFolder, diskGiB } = this.#now.vm;
-    await this.change({ ...defaults, vm: { ...defaults.vm, diskFolder, diskGiB } });
+    // Whoever forgets settings has taken the first steps, and has learned what was learned.
+    const { lessons } = this.#now;
+    await this.change({ ...known, lessons, vm: { ...known.vm, diskFolder, diskGiB } });
   }
 
   #load(): string | null {

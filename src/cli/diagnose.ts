@@ -25,7 +25,7 @@ async function saveReport(client: Client, folder: string): Promise<void> {
 export const runDiagnose = (options: { network: boolean; report?: string; json: boolean }): Promise<void> =>
   withGantry(async (client) => {
     const found: Finding[] = [];
-    for await (const event of await client.diagnostics.run({ network: options.network, ownEngine: false })) {
+    for await (const event of await client.diagnostics.run({ network: options.network, first: false })) {
       if (event.type !== 'found') continue;
       found.push(event.finding);
       if (!options.json) console.log(tellFinding(event.finding));

@@ -11,6 +11,7 @@ const pages: Record<string, string> = {
   volumes: 'volumes',
   networks: 'networks',
   discover: 'discover',
+  learn: 'learn',
   settings: 'settings',
   troubleshoot: 'settings/troubleshoot',
 };

@@ -79,11 +79,11 @@ export type Report = z.infer<typeof report>;
 export const diagnosticsContract = {
   /**
    * All checks first by name, then what each found, as it ends. The stream ends with the last one. Each has a time
-   * limit of its own. `network` allows to ask Docker Hub, which is left out otherwise; `ownEngine` says that what
-   * Gantry's own engine needs matters, also while another one is used.
+   * limit of its own. `network` allows to ask Docker Hub, which is left out otherwise. `first` looks only at what
+   * matters before an engine is chosen, at the needs of Gantry's own and at the one that is there.
    */
   run: procedure
-    .input(z.object({ network: z.boolean(), ownEngine: z.boolean() }))
+    .input(z.object({ network: z.boolean(), first: z.boolean() }))
     .output(
       eventIterator(
         z.discriminatedUnion('type', [

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -62,4 +62,15 @@ export async function currentContext(env: NodeJS.ProcessEnv, home: string): Prom
     ? { folder: join(folder, 'contexts', 'tls', digest, 'docker'), verify: !docker.SkipTLSVerify }
     : null;
   return { name, host: docker.Host, tls };
+}
+
+/** Name of a context in the docker CLI's store that leads to this host; null when there is none. */
+export async function contextOf(host: string, env: NodeJS.ProcessEnv, home: string): Promise<string | null> {
+  const store = join(dockerConfigFolder(env, home), 'contexts', 'meta');
+  for (const digest of await readdir(store).catch(() => [])) {
+    // A broken context leads nowhere.
+    const meta = await readJson(join(store, digest, 'meta.json'), metaFile).catch(() => null);
+    if (meta?.Endpoints.docker?.Host === host) return meta.Name;
+  }
+  return null;
 }

@@ -1,7 +1,7 @@
-import { type FSWatcher, watch } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
 import { type BootStep, bootStep } from '#contract/vm';
+import { FileChange } from './file-change';
 
 /** One line of the guest's serial log. `uptime` is in seconds since the guest's kernel started. */
 export type SerialLine =
@@ -31,16 +31,13 @@ export function parseSerial(line: string): SerialLine {
 /** A line longer than this is passed on in pieces, so that a guest cannot fill this process's memory. */
 const maxLineLength = 8192;
 
-/** Windows reports no growth of a file that another process holds open. */
-const windowsLookMs = 250;
-
 /**
  * The lines of a serial log from its beginning, and each new one as it is written, until the signal aborts. The file
  * may not be there yet, or be emptied by a new machine.
  */
 export async function* followSerial(path: string, signal: AbortSignal): AsyncIterable<SerialLine> {
   const file = await open(path, 'a+');
-  const change = new Change(path, signal);
+  const change = new FileChange(path, signal);
   try {
     const buffer = Buffer.alloc(64 * 1024);
     let decoder = new StringDecoder('utf8');
@@ -73,43 +70,6 @@ export async function* followSerial(path: string, signal: AbortSignal): AsyncIte
     change.close();
     await file.close();
   }
-}
-
-/** Tells that a file has changed since it was last asked. */
-class Change {
-  readonly #watcher: FSWatcher;
-  readonly #timer: NodeJS.Timeout | undefined;
-  readonly #signal: AbortSignal;
-  #changed = false;
-  #wake: () => void = () => undefined;
-
-  constructor(path: string, signal: AbortSignal) {
-    this.#signal = signal;
-    this.#watcher = watch(path, () => this.#tell());
-    this.#watcher.on('error', () => this.#tell());
-    if (process.platform === 'win32') this.#timer = setInterval(() => this.#tell(), windowsLookMs);
-    signal.addEventListener('abort', this.#tell);
-  }
-
-  async next(): Promise<void> {
-    if (!this.#changed && !this.#signal.aborted) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-    this.#changed = false;
-  }
-
-  close(): void {
-    this.#watcher.close();
-    clearInterval(this.#timer);
-    this.#signal.removeEventListener('abort', this.#tell);
-  }
-
-  readonly #tell = () => {
-    this.#changed = true;
-    this.#wake();
-  };
 }
 
 /** The end of a serial log, at most so many bytes, from the beginning of a line on; empty where there is none. */

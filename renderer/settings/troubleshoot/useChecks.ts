@@ -16,11 +16,11 @@ const nothing: Checks = { names: [], found: new Map(), running: true, failure: n
 
 /**
  * The checks, run when the page opens and when they are asked for again.
- * @param ownEngine whether what Gantry's own engine needs matters in any case
+ * @param first only those that matter before an engine is chosen
  */
-export function useChecks(ownEngine = false) {
+export function useChecks(first = false) {
   const [checks, setChecks] = useState(nothing);
-  const [order, setOrder] = useState({ network: false, ownEngine });
+  const [order, setOrder] = useState({ network: false, first });
   const [repairing, setRepairing] = useState<CheckId | null>(null);
   const open = useCallback((signal: AbortSignal) => client.diagnostics.run(order, { signal }), [order]);
   useStream({

@@ -1,10 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { z } from 'zod';
 import { ProblemError } from '#contract/problem';
-import { dockerConfigFolder } from '#engine/docker-contexts';
+import { contextOf } from '#engine/docker-contexts';
 import { findProgram } from '#vm/qemu/programs';
 
 const run = promisify(execFile);
@@ -27,11 +24,6 @@ export async function dockerCommand(
   return { program, version: /\d+\.\d+(?:\.\d+)?/.exec(said?.stdout ?? '')?.[0] ?? null };
 }
 
-const metaFile = z.object({
-  Name: z.string(),
-  Endpoints: z.object({ docker: z.object({ Host: z.string() }).optional() }),
-});
-
 /** Where the built-in context `default` leads while no variable says otherwise. */
 export const builtIn = (platform: NodeJS.Platform) =>
   platform === 'win32' ? 'npipe:////./pipe/docker_engine' : 'unix:///var/run/docker.sock';
@@ -41,24 +33,7 @@ export async function contextFor(
   host: string,
   { env, home, platform }: { env: NodeJS.ProcessEnv; home: string; platform: NodeJS.Platform },
 ): Promise<string | null> {
-  if (host === builtIn(platform)) return 'default';
-  const folder = join(dockerConfigFolder(env, home), 'contexts', 'meta');
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names) {
-    const text = await readFile(join(folder, name, 'meta.json'), 'utf8').catch(() => '');
-    const meta = metaFile.safeParse(parseJson(text)).data;
-    if (meta?.Endpoints.docker?.Host === host) return meta.Name;
-  }
-  return null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // A broken context is none.
-    return null;
-  }
+  return host === builtIn(platform) ? 'default' : contextOf(host, env, home);
 }
 
 /** Makes a context the docker command's current one. @throws ProblemError */

@@ -9,7 +9,7 @@ import type { Services } from '../services';
 import { saveBundle } from './bundle';
 import type { CheckContext } from './check';
 import { contextFor, leadTo } from './docker-command';
-import { checks } from './list';
+import { checks, firstChecks } from './list';
 import { reportFolder, writeReport } from './report';
 import { runChecks } from './run';
 
@@ -22,8 +22,8 @@ export class Diagnostics {
 
   constructor(private readonly services: Omit<Services, 'diagnostics'>) {}
 
-  run(options: Pick<CheckContext, 'network' | 'ownEngine'>, signal: AbortSignal) {
-    return runChecks(checks, this.#context(options), signal);
+  run({ network, first }: { network: boolean; first: boolean }, signal: AbortSignal) {
+    return runChecks(first ? firstChecks : checks, this.#context({ network, ownEngine: first }), signal);
   }
 
   async fix(repair: Repair, signal: AbortSignal): Promise<void> {

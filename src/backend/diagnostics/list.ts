@@ -35,3 +35,14 @@ export const checks: readonly Check[] = [
   dockerCommand,
   leftovers,
 ];
+
+/** What matters before an engine is chosen. None of them looks beyond this computer. */
+export const firstChecks: readonly Check[] = [
+  virtualisation,
+  qemu,
+  memory,
+  disk,
+  engine,
+  permission,
+  versions,
+];

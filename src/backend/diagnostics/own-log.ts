@@ -1,9 +1,9 @@
-import { type FSWatcher, watch } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { z } from 'zod';
 import type { LogSource, OwnLogLine } from '#contract';
+import { FileChange } from '#vm/file-change';
 import { places } from '#vm/places';
 import { plainText } from './plain-text';
 
@@ -110,7 +110,7 @@ export async function* followLog(
   signal: AbortSignal,
 ): AsyncGenerator<OwnLogLine[], undefined> {
   const tail = new Tail(path);
-  const change = new Change(path, signal);
+  const change = new FileChange(path, signal);
   try {
     const known = await tail.read();
     yield (count > 0 ? known.slice(-count) : []).map(readLine);
@@ -123,41 +123,4 @@ export async function* followLog(
     change.close();
     await tail.close();
   }
-}
-
-/** Tells that something happened to a file since it was last asked. The folder is watched, as files are replaced. */
-class Change {
-  #watcher: FSWatcher | null = null;
-  #happened = false;
-  #wake: () => void = () => undefined;
-
-  constructor(
-    path: string,
-    private readonly signal: AbortSignal,
-  ) {
-    this.#watcher = watch(dirname(path), { persistent: false }, (_, name) => {
-      if (name === null || name === basename(path)) this.#tell();
-    });
-    this.#watcher.on('error', this.#tell);
-    signal.addEventListener('abort', this.#tell);
-  }
-
-  async next(): Promise<void> {
-    if (!this.#happened && !this.signal.aborted) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-    this.#happened = false;
-  }
-
-  close(): void {
-    this.#watcher?.close();
-    this.signal.removeEventListener('abort', this.#tell);
-  }
-
-  readonly #tell = () => {
-    this.#happened = true;
-    this.#wake();
-  };
 }

@@ -42,7 +42,7 @@ describeWithEngine('the checks, against a real engine', () => {
   async function diagnose(): Promise<Map<CheckId, Finding>> {
     const found = new Map<CheckId, Finding>();
     let names: CheckId[] = [];
-    for await (const event of await client.diagnostics.run({ network: false, ownEngine: false })) {
+    for await (const event of await client.diagnostics.run({ network: false, first: false })) {
       if (event.type === 'begun') names = event.checks.map(({ id }) => id);
       else found.set(event.finding.id, event.finding);
     }
