@@ -29,12 +29,15 @@ export function ProblemBanner({
         <span className="pt-[3px]">
           <StateGlyph state={tone === 'danger' ? 'failed' : 'unhealthy'} />
         </span>
-        <div className="min-w-0 flex-1">
-          <div className="font-strong wrap-anywhere">{problem.title}</div>
-          <p className="text-fg2 wrap-anywhere">{problem.explanation}</p>
-          <EngineWords problem={problem} />
+        {/* In a narrow place the buttons go below the words. */}
+        <div className="min-w-0 flex-1 flex flex-wrap gap-x-3 gap-y-2.5">
+          <div className="min-w-0 flex-[1_1_280px]">
+            <div className="font-strong wrap-anywhere">{problem.title}</div>
+            <p className="text-fg2 wrap-anywhere">{problem.explanation}</p>
+            <EngineWords problem={problem} />
+          </div>
+          <ProblemActions problem={problem} onAction={onAction} size="sm" />
         </div>
-        <ProblemActions problem={problem} onAction={onAction} size="sm" />
       </div>
     </section>
   );
@@ -65,7 +68,7 @@ export function ErrorState({ problem, onAction }: ProblemProps) {
 export function ProblemActions({ problem, onAction, size }: ProblemProps & { size?: 'sm' }) {
   if (!onAction || problem.actions.length === 0) return null;
   return (
-    <span className="flex gap-2 shrink-0">
+    <span className="flex flex-wrap gap-2">
       {problem.actions.map((action, index) => (
         <Button
           key={action.label}
