@@ -1,5 +1,6 @@
+import { followLog, logPath } from '#backend/diagnostics/own-log';
+import { dataFolder } from '#backend/folders';
 import type { LogSource, OwnLogLine } from '#contract';
-import { withGantry } from './with-gantry';
 
 export const logSources = ['gantry', 'vm', 'serial'] as const satisfies readonly LogSource[];
 
@@ -8,26 +9,20 @@ export function tellLine({ at, level, text }: OwnLogLine): string {
   return `${time}${level === 'info' ? '' : `${level}: `}${text}`;
 }
 
-export const runLogs = (options: {
+/** Reads the files themselves: a backend of its own would write its start into the log that is read. */
+export async function runLogs(options: {
   follow: boolean;
   lines: number;
   source: LogSource;
   json: boolean;
-}): Promise<void> =>
-  withGantry(async (client) => {
-    const over = new AbortController();
-    const end = () => over.abort();
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
-    // `gantry logs --follow | head` has read enough.
-    process.stdout.once('error', end);
-    const { source, lines } = options;
-    try {
-      const batches = await client.diagnostics.log({ source, lines }, { signal: over.signal });
-      for await (const batch of batches) {
-        for (const line of batch) console.log(options.json ? JSON.stringify(line) : tellLine(line));
-        if (!options.follow) return;
-      }
-    } catch (error) {
-      if (!over.signal.aborted) throw error;
-    }
-  });
+}): Promise<void> {
+  const over = new AbortController();
+  const end = () => over.abort();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
+  // `gantry logs --follow | head` has read enough.
+  process.stdout.once('error', end);
+  for await (const batch of followLog(logPath(dataFolder(), options.source), options.lines, over.signal)) {
+    for (const line of batch) console.log(options.json ? JSON.stringify(line) : tellLine(line));
+    if (!options.follow) return;
+  }
+}

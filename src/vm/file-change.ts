@@ -16,7 +16,7 @@ export class FileChange {
     path: string,
     private readonly signal: AbortSignal,
   ) {
-    this.#watcher = watch(dirname(path), { persistent: false }, (_, name) => {
+    this.#watcher = watch(dirname(path), (_, name) => {
       if (name === null || name === basename(path)) this.#tell();
     });
     this.#watcher.on('error', this.#tell);

@@ -1,10 +1,11 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { z } from 'zod';
 import type { LogSource, OwnLogLine } from '#contract';
 import { FileChange } from '#vm/file-change';
 import { places } from '#vm/places';
+import { openFolder } from '../folders';
 import { plainText } from './plain-text';
 
 /** So much of a log's end is looked at. */
@@ -109,6 +110,8 @@ export async function* followLog(
   count: number,
   signal: AbortSignal,
 ): AsyncGenerator<OwnLogLine[], undefined> {
+  // There may be nothing yet, but it must be seen when it comes.
+  openFolder(dirname(path));
   const tail = new Tail(path);
   const change = new FileChange(path, signal);
   try {
