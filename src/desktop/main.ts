@@ -46,6 +46,14 @@ function start(): void {
   };
   const around = new AroundWindow({ show, hasFocus: () => window?.isFocused() ?? false });
 
+  let first = askedRoute(process.argv);
+  // macOS hands over links so, also the one that starts the program.
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    if (backend) show(askedRoute([link]));
+    else first = askedRoute([link]);
+  });
+
   app.on('window-all-closed', async () => {
     if (await around.staysInTray()) await around.tellOfTray();
     else if (!window) app.quit();
@@ -69,10 +77,8 @@ function start(): void {
     });
     Menu.setApplicationMenu(applicationMenu());
     app.on('second-instance', (_event, argv) => show(askedRoute(argv)));
-    // macOS hands links to the program that runs.
-    app.on('open-url', (_event, link) => show(askedRoute([link])));
     app.on('activate', () => show(null));
-    show(askedRoute(process.argv));
+    show(first);
     // The page comes first.
     window?.once('ready-to-show', () => backend?.connectMain((port) => around.connect(port)));
     writeDesktopProgram(folder, thisProgram()).catch((error) =>

@@ -6,6 +6,7 @@ import {
   type ElectronApplication,
   type Page,
 } from '@playwright/test';
+import { within } from '#vm/within';
 import { appEnvironment, electronRuntime, ROOT, serveApp } from '../harness/app';
 import { findProgram } from '../harness/run';
 
@@ -20,6 +21,9 @@ export interface OpenApp extends AsyncDisposable {
 
 /** Bound on each click and the like, in ms: what it waits for is missing, and the test would only end later. */
 const actionLimitMs = 30_000;
+
+/** Bound on the end of Electron, which gives its backend 17 seconds, in ms. */
+const endLimitMs = 60_000;
 
 const asRoot = process.getuid?.() === 0;
 const browserProgram = () => findProgram('chromium', 'chromium-browser', 'google-chrome');
@@ -73,7 +77,12 @@ export async function openInElectron(
     env: appEnvironment({ home, dockerHost, env }),
   });
   app.context().setDefaultTimeout(actionLimitMs);
-  const close = () => app.close();
+  // Otherwise an app that does not end holds up all tests that follow.
+  const close = async () => {
+    if (await within(endLimitMs, app.close())) return;
+    app.process().kill('SIGKILL');
+    throw new Error(`Gantry did not end within ${endLimitMs / 1000} s`);
+  };
   return {
     page: await app.firstWindow(),
     context: app.context(),
