@@ -50,12 +50,21 @@ const STAGES = [
     alone: true,
     run: tool('vitest', 'vitest.mjs', ...VITEST, 'vm'),
   },
+  // The same tests in both shells, side by side: each waits as much as it computes, and a browser without a window
+  // takes no keyboard from the windows on the screen.
   {
-    name: 'e2e',
+    name: 'browser',
+    tally: true,
+    needs: 'build',
+    beside: true,
+    run: tool('@playwright/test', 'cli.js', 'test', '--project=chromium', '--output=test-results/browser'),
+  },
+  {
+    name: 'window',
     tally: true,
     display: true,
     needs: 'build',
-    run: tool('@playwright/test', 'cli.js', 'test'),
+    run: tool('@playwright/test', 'cli.js', 'test', '--project=electron', '--output=test-results/window'),
   },
 ];
 
