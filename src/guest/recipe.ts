@@ -11,10 +11,13 @@ export const FILE_TIME = Date.UTC(2025, 7, 9) / 1000;
 /** Any fixed value does: it makes the file system's bytes repeatable. */
 export const ROOT_UUID = '6f2a4c1e-7d1b-4e0a-9b53-0c8f5d2e7a11';
 
-/** Meta package whose dependency is the kernel of the day. The cloud flavour has virtio drivers and little else. */
+/**
+ * Meta package whose dependency is the kernel of the day. Not the cloud flavour: it is built without 9p, by which
+ * folders are shared where there is no virtiofsd.
+ */
 export const KERNEL_META: Record<Arch, string> = {
-  amd64: 'linux-image-cloud-amd64',
-  arm64: 'linux-image-cloud-arm64',
+  amd64: 'linux-image-amd64',
+  arm64: 'linux-image-arm64',
 };
 
 /**
@@ -191,7 +194,11 @@ export const MODULES: { paths: string[]; why: string }[] = [
       'drivers/input/keyboard/gpio_keys',
     ],
   },
-  { why: 'the root and containers', paths: ['fs/erofs/', 'fs/overlayfs/'] },
+  { why: 'the root, the data disk and containers', paths: ['fs/erofs/', 'fs/ext4/', 'fs/overlayfs/'] },
+  {
+    why: 'shared folders: from virtiofsd, and from the host through the link',
+    paths: ['fs/fuse/virtiofs', 'fs/9p/', 'net/9p/9pnet', 'net/9p/9pnet_fd'],
+  },
   {
     why: 'networks of containers',
     paths: [
@@ -251,8 +258,11 @@ export const MODULES: { paths: string[]; why: string }[] = [
   },
 ];
 
-/** Loaded by the initrd, in an order that their dependencies decide. */
-export const INITRD_MODULES = ['virtio_blk', 'erofs', 'overlay'];
+/**
+ * Loaded by the initrd, in an order that their dependencies decide, but for the sums: erofs asks for one by its name
+ * (`modinfo` calls that a softdep), and takes the faster one where the processor can do it.
+ */
+export const INITRD_MODULES = ['virtio_blk', 'crc32c_generic', 'crc32c-intel', 'erofs', 'overlay'];
 
 /** What the agent is made with and of: Debian's Go, whose runtime becomes a part of it, and packaged libraries. */
 export const BUILDER_PACKAGES = ['golang-1.24-go', 'golang-github-creack-pty-dev', 'golang-golang-x-sys-dev'];

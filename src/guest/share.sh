@@ -8,6 +8,7 @@ export PATH=/usr/sbin:/usr/bin
 tag=$1
 mode=$2
 path=$3
+way=$(sed -n 's/^share_way=//p' /run/gantry/config)
 
 fail() {
   echo "$*" >&2
@@ -22,12 +23,31 @@ case $path in
     ;;
 esac
 
+# What is mounted is named by its tag. `link`: the host's own server is at the other end of the agent's socket, and
+# learns by the attach name which folder is meant; a connection that has broken does not come back by itself.
+# access=any: one user for all, as the files are those of one user of the host. cache=mmap: programs may map files, and
+# nothing is kept that the host may change.
+nine=version=9p2000.L,access=any,cache=mmap,msize=512000
+mount_once() {
+  case $way in
+    virtiofs) mount -t virtiofs -o "$mode" "$tag" "$path" ;;
+    link) mount -t 9p -o "$mode,trans=unix,aname=$tag,$nine" "/run/gantry/$tag" "$path" ;;
+  esac
+}
+
 mount_it() {
-  modprobe virtiofs
+  case $way in
+    virtiofs) modprobe virtiofs ;;
+    link)
+      modprobe -a 9p 9pnet_fd
+      ln -sfn shares.sock "/run/gantry/$tag"
+      ! grep -qs "^/run/gantry/$tag " /proc/mounts || umount -l "$path"
+      ;;
+  esac
   mkdir -p "$path" || exit 1
   # The kernel tells of a device that appears, but not when its file system can be mounted: 50 attempts in 10 s.
   attempts=50
-  until said=$(mount -t virtiofs -o "$mode" "$tag" "$path" 2>&1); do
+  until said=$(mount_once 2>&1); do
     attempts=$((attempts - 1))
     if [ $attempts -eq 0 ]; then
       mount_nothing
@@ -57,7 +77,7 @@ case $mode in
     mode=$(sed -n "s/^share=$tag:\(r[ow]\):.*/\1/p" /run/gantry/config)
     unmount_it || fail "something has $path open"
     # A container has mounts of its own, and so has a volume that leads here: they keep the file system alive.
-    if grep -qs " - virtiofs $tag " /proc/[0-9]*/mountinfo; then
+    if grep -qsE " - (virtiofs|9p) (/run/gantry/)?$tag " /proc/[0-9]*/mountinfo; then
       mount_it
       fail "something has $path mounted"
     fi

@@ -23,7 +23,7 @@ import { startQemu } from './qemu/process';
 import { findQemu, type Program } from './qemu/programs';
 import { Qmp } from './qemu/qmp';
 import { writeRecord } from './records';
-import { presentFolders, serveShare, sharing } from './shares/serve';
+import { presentFolders, serveShare, sharing, wayName } from './shares/serve';
 import { type Standstill, watchStandstill } from './standstill';
 
 /** What a start needs to know, cold or from a suspended state. */
@@ -82,7 +82,7 @@ async function bootWith(
   start: Boot & { report: Report },
   chosen: Pick<Ready, 'image' | 'qemu' | 'accelerator'>,
 ): Promise<Guest> {
-  const { places, ports, signal, report } = start;
+  const { places, ports, signal, report, log } = start;
   const ready = await prepare(start, chosen);
   // An old log must not be taken for this start's.
   await rm(places.serialLog, { force: true });
@@ -98,7 +98,7 @@ async function bootWith(
   note('machine');
   try {
     const qmp = await Promise.race([Qmp.connect(places.qmpSocket, signal), qemuEnds(qemu.exited)]);
-    const guest = new Guest(ready.facts, qemu, qmp, places, ports);
+    const guest = new Guest(ready.facts, qemu, qmp, places, ports, log);
     watchStandstill(guest, places, start.stands);
     const linked = guest.connect(signal);
     // Awaited below; a start that fails earlier must not leave it unheard.
@@ -155,7 +155,7 @@ async function prepare(
   const disk = await readyDisk(places, settings, signal);
   const format = await takeFormatOrder(places.diskRecord);
   const way = await sharing();
-  const wanted = way ? await presentFolders(settings.folders) : [];
+  const wanted = await presentFolders(settings.folders);
   if (wanted.length < settings.folders.length) log.warn({ wanted }, 'Not all folders can be shared');
   const facts: GuestFacts = {
     accelerator,
@@ -167,6 +167,7 @@ async function prepare(
     network: chooseNetwork(await hostNetworks()),
     kernelArguments: kernelArguments(image.manifest.arch, accelerator.name),
     folders: wanted,
+    sharing: wayName(way),
     spawnedAt: Date.now(),
     startedInMs: 0,
     timeLine: [],
@@ -176,10 +177,11 @@ async function prepare(
   const authorities = await certificates(settings);
   if (authorities) await writeFile(places.guestCertificates, authorities, { mode: 0o600 });
   else await rm(places.guestCertificates, { force: true });
-  const shares = way
-    ? await Promise.all(wanted.map((folder, index) => serveShare(way, folder, index, places, signal)))
-    : [];
-  const machine = await machineConfig(facts, { image, disk: disk.path, places }, shares, null);
+  const shares = await Promise.all(
+    wanted.map((folder, index) => serveShare(way, folder, index, places, signal)),
+  );
+  const devices = shares.filter((share) => share !== null);
+  const machine = await machineConfig(facts, { image, disk: disk.path, places }, devices, null);
   const args = qemuArguments(machine, { platform: process.platform });
   return { image, qemu, accelerator, facts, args, grown: disk.grown };
 }

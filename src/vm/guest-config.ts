@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { VmSettings } from '#contract';
+import { guestPath } from '#contract/guest-path';
 import { ProblemError } from '#contract/problem';
 import type { GuestFacts } from './guest';
+import { shareTag } from './shares/serve';
 
 /** This computer's own proxies, from the variables that every program of a shell reads. */
 function systemProxy(env: NodeJS.ProcessEnv): { http: string; https: string; except: string } {
@@ -35,7 +37,7 @@ function line(key: string, value: string): string {
  */
 export function guestConfig(
   settings: VmSettings,
-  facts: Pick<GuestFacts, 'secret' | 'network' | 'folders'>,
+  facts: Pick<GuestFacts, 'secret' | 'network' | 'folders' | 'sharing'>,
   boot: { format: boolean; env?: NodeJS.ProcessEnv; now?: number },
 ): string {
   const { network } = facts;
@@ -53,8 +55,9 @@ export function guestConfig(
     optional('http_proxy', proxy.http),
     optional('https_proxy', proxy.https),
     optional('no_proxy', proxy.except),
+    line('share_way', facts.sharing),
     ...facts.folders.map(({ path, writable }, index) =>
-      line('share', `share-${index}:${writable ? 'rw' : 'ro'}:${path}`),
+      line('share', `${shareTag(index)}:${writable ? 'rw' : 'ro'}:${guestPath(path)}`),
     ),
   ].join('');
 }

@@ -1,13 +1,18 @@
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import { accelerator, bootStep, sharedFolder } from '#contract/vm';
 import { watchAgentPort } from './agent-port';
 import { GuestEngine } from './guest-engine';
 import { type Link, openLink } from './link/link';
+import { serveNineP } from './nine/server';
 import { pause } from './pause';
 import type { Places } from './places';
 import type { Ports } from './ports/ports';
 import type { QemuProcess } from './qemu/process';
 import type { Qmp } from './qemu/qmp';
+import { restoreShares } from './shares/plug';
+import { shareTag } from './shares/serve';
 
 /** What a machine was started with. Written down, so that a keeper that comes later knows it. */
 export const guestFacts = z.object({
@@ -21,6 +26,8 @@ export const guestFacts = z.object({
   kernelArguments: z.string(),
   /** Shared folders, in the order of their tags `share-0`, `share-1`, … */
   folders: z.array(sharedFolder),
+  /** How they are shared; not in the records of a Gantry that knew one way only. */
+  sharing: z.enum(['virtiofs', 'link']).default('virtiofs'),
   /** When QEMU was started for a boot, in milliseconds since 1970. */
   spawnedAt: z.number(),
   /** From the spawn of QEMU to the engine's answer, in milliseconds; 0 until then. */
@@ -40,6 +47,7 @@ export class Guest {
   #link: Link | null = null;
   readonly #over = new AbortController();
   #waiting: ((link: Link) => void)[] = [];
+  #wasLinked = false;
 
   constructor(
     readonly facts: GuestFacts,
@@ -47,6 +55,7 @@ export class Guest {
     readonly qmp: Qmp,
     private readonly places: Places,
     private readonly ports: Ports,
+    private readonly log: Logger,
   ) {
     this.engine = new GuestEngine(() => this.link.open({ service: 'engine' }));
     this.exited = process.exited.then((why) => {
@@ -101,6 +110,24 @@ export class Guest {
     this.qmp.close();
   }
 
+  /** Serves the guest the folder that it mounts. */
+  async #share(stream: Duplex): Promise<void> {
+    const { folders } = this.facts;
+    const share = (name: string) => folders.find((_, index) => name === shareTag(index)) ?? null;
+    await serveNineP({ stream, share, signal: this.#over.signal }).catch((error: unknown) =>
+      this.log.warn({ err: error }, 'A shared folder is no longer served'),
+    );
+  }
+
+  /** What was mounted through an earlier session is mounted through this one. */
+  async #shareAgain(link: Link): Promise<void> {
+    if (this.facts.sharing !== 'link') return;
+    const { qmp, places, signal } = this;
+    await restoreShares({ qmp, link, places }, this.facts.folders, signal).catch((error: unknown) =>
+      this.log.warn({ err: error }, 'Not all folders are shared again'),
+    );
+  }
+
   async #keepLinked(): Promise<void> {
     const { signal } = this.#over;
     while (!signal.aborted) {
@@ -110,7 +137,10 @@ export class Guest {
           secret: this.facts.secret,
           signal,
           onPublish: (lease) => this.ports.take(lease),
+          onShare: (stream) => void this.#share(stream),
         });
+        if (this.#wasLinked) void this.#shareAgain(link);
+        this.#wasLinked = true;
         this.#link = link;
         for (const give of this.#waiting.splice(0)) give(link);
         await link.ended;

@@ -67,7 +67,7 @@ async function meet({ process: process_, places, ports, signal, log }: Found): P
     log.info({ status }, 'An earlier keeper left a machine');
     if (frozen.includes(status) && !existsSync(places.stateFile)) await goOn(qmp, places, limit);
     else if (!alive.includes(status)) throw new Error(`It was left in the middle of something: ${status}`);
-    return new Guest(facts, process_, qmp, places, ports);
+    return new Guest(facts, process_, qmp, places, ports, log);
   } catch (error) {
     signal.throwIfAborted();
     log.warn({ err: error }, 'The machine that an earlier keeper left is of no use');

@@ -96,7 +96,7 @@ async function load(
     await checked;
     // From here on the disk goes on from this state: no other state fits it.
     await raiseGeneration(places.diskRecord);
-    const guest = new Guest({ ...facts }, process_, qmp, places, ports);
+    const guest = new Guest({ ...facts }, process_, qmp, places, ports, log);
     watchStandstill(guest, places, boot.stands);
     await qmp.execute('cont', {}, nothing, signal);
     const link = await guest.connect(signal);

@@ -1,3 +1,4 @@
+import { guestPath } from '#contract/guest-path';
 import { ProblemError } from '#contract/problem';
 import { openDisk } from './disk/disk';
 import type { Guest } from './guest';
@@ -15,7 +16,7 @@ import { plugShares, unplugShares } from './shares/plug';
 async function assertFoldersUnused({ engine, facts, signal }: Guest): Promise<void> {
   const running = await engine.running(signal);
   const users = running.filter(({ binds }) =>
-    binds.some((path) => facts.folders.some((folder) => isWithin(path, folder.path))),
+    binds.some((path) => facts.folders.some((folder) => isWithin(path, guestPath(folder.path)))),
   );
   if (users.length > 0) throw new ProblemError(foldersInUse(users.map(({ name }) => name)));
 }

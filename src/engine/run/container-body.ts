@@ -1,4 +1,5 @@
 import type { RunSpec } from '#contract';
+import { guestPath } from '#contract/guest-path';
 
 const NANO = 1e9;
 
@@ -66,7 +67,7 @@ export function containerBody(spec: RunSpec) {
       PortBindings: bindings,
       Mounts: spec.mounts.map(({ type, source, target, readOnly }) => ({
         Type: type,
-        Source: type === 'tmpfs' ? undefined : source,
+        Source: type === 'tmpfs' ? undefined : guestPath(source),
         Target: target,
         ReadOnly: readOnly,
       })),

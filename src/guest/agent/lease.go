@@ -32,54 +32,13 @@ type verdict struct {
 
 // Leases hold as long as the docker-proxy that asked for each; every new session gets all of them.
 type leases struct {
-	mutex   sync.Mutex
-	session *session
-	arrived chan struct{} // Closed when a session comes.
+	sessions *sessions
 }
 
 // serveLeases takes orders from docker-proxy.
-func serveLeases(socket string) (*leases, error) {
-	listener, err := listenPrivately(socket)
-	if err != nil {
-		return nil, err
-	}
-	l := &leases{arrived: make(chan struct{})}
-	go func() {
-		for {
-			connection, err := listener.Accept()
-			if err != nil {
-				log.Fatalf("publish: %v", err)
-			}
-			go l.serve(connection)
-		}
-	}()
-	return l, nil
-}
-
-// announceAll makes every lease known to a new session.
-func (l *leases) announceAll(s *session) {
-	l.mutex.Lock()
-	defer l.mutex.Unlock()
-	l.session = s
-	close(l.arrived)
-	l.arrived = make(chan struct{})
-}
-
-// next waits for a session that comes after `last`.
-func (l *leases) next(ctx context.Context, last *session) *session {
-	for ctx.Err() == nil {
-		l.mutex.Lock()
-		s, arrived := l.session, l.arrived
-		l.mutex.Unlock()
-		if s != last {
-			return s
-		}
-		select {
-		case <-arrived:
-		case <-ctx.Done():
-		}
-	}
-	return nil
+func serveLeases(socket string, sessions *sessions) error {
+	l := &leases{sessions}
+	return acceptFrom(socket, l.serve)
 }
 
 // serve holds one lease from its request to the end of docker-proxy's connection.
@@ -114,7 +73,7 @@ func (l *leases) serve(connection net.Conn) {
 func (l *leases) hold(ctx context.Context, wanted lease, answer func(verdict)) {
 	var s *session
 	for first := true; ; first = false {
-		if s = l.next(ctx, s); s == nil {
+		if s = l.sessions.next(ctx, s); s == nil {
 			return
 		}
 		v, err := announce(ctx, s, wanted)

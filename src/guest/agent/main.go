@@ -15,6 +15,7 @@ type settings struct {
 	secretFile    string
 	engineSocket  string
 	publishSocket string
+	sharesSocket  string
 	dataFolder    string
 	initProcess   int
 }
@@ -40,6 +41,7 @@ func readSettings() settings {
 	flag.StringVar(&s.secretFile, "secret-file", "/run/gantry/secret", "file with this boot's secret")
 	flag.StringVar(&s.engineSocket, "engine", "/run/docker.sock", "unix socket of the Docker Engine")
 	flag.StringVar(&s.publishSocket, "publish", defaultPublishSocket, "unix socket for docker-proxy")
+	flag.StringVar(&s.sharesSocket, "shares", defaultSharesSocket, "unix socket to mount shared folders from")
 	flag.StringVar(&s.dataFolder, "data", "/var/lib/docker", "a folder on the data disk")
 	flag.IntVar(&s.initProcess, "init", 1, "process to send SIGTERM to for a power-off")
 	flag.Parse()
@@ -51,8 +53,11 @@ func agentMain(s settings) error {
 	if err != nil {
 		return err
 	}
-	leases, err := serveLeases(s.publishSocket)
-	if err != nil {
+	sessions := newSessions()
+	if err := serveLeases(s.publishSocket, sessions); err != nil {
+		return err
+	}
+	if err := serveShares(s.sharesSocket, sessions); err != nil {
 		return err
 	}
 	channel, err := openChannel(s)
@@ -64,7 +69,7 @@ func agentMain(s settings) error {
 		port:    &port{channel: channel},
 		scanner: newScanner(secret),
 		accept:  services.serve,
-		began:   leases.announceAll,
+		began:   sessions.began,
 	}
 	return l.serve()
 }

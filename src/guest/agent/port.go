@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"io"
+	"log"
 	"net"
 	"os"
 	"path/filepath"
@@ -171,4 +172,22 @@ func listenPrivately(path string) (net.Listener, error) {
 	old := syscall.Umask(0o177)
 	defer syscall.Umask(old)
 	return net.Listen("unix", path)
+}
+
+// acceptFrom serves each connection to a private unix socket on its own. It fails only if it cannot listen.
+func acceptFrom(path string, serve func(net.Conn)) error {
+	listener, err := listenPrivately(path)
+	if err != nil {
+		return err
+	}
+	go func() {
+		for {
+			connection, err := listener.Accept()
+			if err != nil {
+				log.Fatalf("%s: %v", path, err)
+			}
+			go serve(connection)
+		}
+	}()
+	return nil
 }

@@ -1,10 +1,8 @@
-import type { z } from 'zod';
-import { readLine } from './line';
-import { publishRequest } from './services';
+import type { PublishRequest } from './services';
 import type { MuxStream } from './stream';
 
 /** A port that a container publishes, for as long as `ended` has not resolved. */
-export interface Lease extends Omit<z.infer<typeof publishRequest>, 'service'> {
+export interface Lease extends Omit<PublishRequest, 'service'> {
   /** The host listens. */
   grant(): void;
   /** The host cannot listen: `docker run` fails with this text. */
@@ -16,29 +14,21 @@ export interface Lease extends Omit<z.infer<typeof publishRequest>, 'service'> {
   ended: Promise<'released' | 'link-lost'>;
 }
 
-/**
- * Reads what the agent asks for on a stream of its own. Anything that is no lease is reset.
- * @param isLost whether the session is over
- */
-export async function takeLease(
+/** The lease that the agent asks for on a stream of its own. @param isLost whether the session is over */
+export function leaseOn(
   stream: MuxStream,
+  { service: _, ...request }: PublishRequest,
   isLost: () => boolean,
-  onPublish: (lease: Lease) => void,
-): Promise<void> {
+): Lease {
   const ended = new Promise<'released' | 'link-lost'>((resolve) => {
     stream.once('close', () => resolve(isLost() ? 'link-lost' : 'released'));
   });
-  try {
-    const { service: _, ...request } = publishRequest.parse(JSON.parse(await readLine(stream)));
-    stream.on('end', () => stream.destroy());
-    stream.resume();
-    onPublish({
-      ...request,
-      ended,
-      grant: () => void stream.write('{"ok":true}\n'),
-      refuse: (why) => void stream.end(`${JSON.stringify({ error: why })}\n`),
-    });
-  } catch {
-    stream.destroy();
-  }
+  stream.on('end', () => stream.destroy());
+  stream.resume();
+  return {
+    ...request,
+    ended,
+    grant: () => void stream.write('{"ok":true}\n'),
+    refuse: (why) => void stream.end(`${JSON.stringify({ error: why })}\n`),
+  };
 }

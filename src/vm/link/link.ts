@@ -2,8 +2,8 @@ import type { Duplex, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { z } from 'zod';
 import { connectTo } from '../connect';
+import { type AgentRequests, takeRequest } from './agent-requests';
 import { greet } from './greeting';
-import { type Lease, takeLease } from './lease';
 import { followProgram, type GuestProgram } from './run';
 import {
   clockAnswer,
@@ -23,27 +23,25 @@ export type { Lease } from './lease';
 export type { GuestProgram } from './run';
 export type { GuestFacts, LinkRequest, TerminalSize } from './services';
 
-export interface LinkOptions {
+export interface LinkOptions extends AgentRequests {
   /** The host's end of the guest's port: a unix socket, or a named pipe. */
   socketPath: string;
   /** 32 hexadecimal digits that the guest was given at its boot. */
   secret: string;
   /** Ends the waiting for the guest; the link itself ends with `close()`. */
   signal: AbortSignal;
-  /** Called for each port that a container publishes, and again for all of them after every opening of a link. */
-  onPublish(lease: Lease): void;
 }
 
 /**
  * Connects to the guest's agent and resolves once it answers, however long the guest takes to start: `signal`
  * bounds it. One host at a time: a second link takes the first one's place.
  */
-export async function openLink({ socketPath, secret, signal, onPublish }: LinkOptions): Promise<Link> {
+export async function openLink({ socketPath, secret, signal, ...asked }: LinkOptions): Promise<Link> {
   const socket = await connectTo(socketPath, signal);
   const early = await greet(socket, secret, signal);
   const session: Session = new Session(
     socket,
-    (stream) => void takeLease(stream, () => session.over, onPublish),
+    (stream) => void takeRequest(stream, () => session.over, asked),
   );
   session.receive(early);
   socket.resume();

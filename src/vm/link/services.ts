@@ -42,8 +42,8 @@ export const stopAnswer = z.object({ ok: z.literal(true) });
 /** The agent's answer when it could not do what was asked. */
 export const failedAnswer = z.object({ error: z.string() });
 
-/** The first line of a stream that the agent opens: a container's published port. */
-export const publishRequest = z.object({
+/** A container's published port. */
+const publishRequest = z.object({
   service: z.literal('publish'),
   protocol: z.enum(['tcp', 'udp']),
   /** As given to `docker run`; `0.0.0.0`, `::` or empty when no address was given. */
@@ -52,3 +52,11 @@ export const publishRequest = z.object({
   /** Address and port of the container, reached with `dial`. */
   target: z.string(),
 });
+export type PublishRequest = z.infer<typeof publishRequest>;
+
+/** The first line of a stream that the agent opens. */
+export const agentRequest = z.discriminatedUnion('service', [
+  publishRequest,
+  /** The guest mounts a shared folder from this stream, which says itself which one. */
+  z.object({ service: z.literal('share') }),
+]);

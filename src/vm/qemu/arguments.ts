@@ -72,34 +72,16 @@ export interface ShareDevice {
 /** How the n-th share is attached: each on a port of its own, so that it can be taken out while the guest runs. */
 export function shareDevice(share: Share, index: number): ShareDevice {
   const id = `share-${index}`;
-  const bus = `share-port-${index}`;
-  if (share.kind === 'virtiofs') {
-    return {
-      backEnd: ['-chardev', options('socket', { id, path: share.socket })],
-      device: {
-        driver: 'vhost-user-fs-pci',
-        id: `${id}-device`,
-        chardev: id,
-        tag: share.tag,
-        'queue-size': 1024,
-        bus,
-      },
-    };
-  }
   return {
-    backEnd: [
-      '-fsdev',
-      options('local', {
-        id,
-        path: share.folder,
-        // Files belong to the user who runs QEMU, whoever makes them in the guest.
-        security_model: 'none',
-        // Several file systems below one folder get distinct file numbers.
-        multidevs: 'remap',
-        readonly: share.writable ? 'off' : 'on',
-      }),
-    ],
-    device: { driver: 'virtio-9p-pci', id: `${id}-device`, fsdev: id, mount_tag: share.tag, bus },
+    backEnd: ['-chardev', options('socket', { id, path: share.socket })],
+    device: {
+      driver: 'vhost-user-fs-pci',
+      id: `${id}-device`,
+      chardev: id,
+      tag: share.tag,
+      'queue-size': 1024,
+      bus: `share-port-${index}`,
+    },
   };
 }
 

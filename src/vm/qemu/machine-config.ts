@@ -32,9 +32,8 @@ export interface MachineConfig {
   incoming: 'defer' | null;
 }
 
-/** A folder of this computer on its way into the guest. */
-export type Share =
-  /** By a virtiofsd that listens on `socket`. */
-  | { kind: 'virtiofs'; tag: string; socket: string }
-  /** By QEMU itself, where there is no virtiofsd. */
-  | { kind: '9p'; tag: string; folder: string; writable: boolean };
+/** A folder of this computer on its way into the guest: by a virtiofsd that listens on `socket`. */
+export interface Share {
+  tag: string;
+  socket: string;
+}

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { guestPath, hostPath } from '#contract/guest-path';
 import type { Guest } from '../guest';
 import { fileEvents } from './file-events';
 import { isWithin } from './paths';
@@ -17,7 +18,7 @@ export class FileRelay {
     private readonly log: Logger,
   ) {}
 
-  /** @param binds all folders and files of this computer that running containers have mounted now */
+  /** @param binds all folders and files of this computer that running containers have mounted now, as the guest calls them */
   watch(binds: string[]): void {
     const wanted = new Set(topmost(binds.filter((path) => this.#isShared(path))));
     for (const [path, over] of this.#watched) {
@@ -34,15 +35,17 @@ export class FileRelay {
   }
 
   #isShared(path: string): boolean {
-    return this.guest.facts.folders.some((folder) => isWithin(path, folder.path));
+    return this.guest.facts.folders.some((folder) => isWithin(path, guestPath(folder.path)));
   }
 
   async #relay(path: string, signal: AbortSignal): Promise<void> {
     try {
-      for await (const batch of fileEvents([path], signal)) {
+      for await (const batch of fileEvents([hostPath(path, process.platform)], signal)) {
         const link = await this.guest.linked(signal);
         // The lines' ends part the paths from each other.
-        const lines = batch.filter((changed) => !changed.includes('\n')).map((changed) => `${changed}\n`);
+        const lines = batch
+          .filter((changed) => !changed.includes('\n'))
+          .map((changed) => `${guestPath(changed)}\n`);
         link.touch().end(lines.join(''));
       }
     } catch (error) {

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { VmSettings } from '#contract';
+import { guestPath } from '#contract/guest-path';
 import { ProblemError } from '#contract/problem';
 import { timeLimit } from '#contract/time-limit';
 import type { Link } from '../link/link';
 import type { Places } from '../places';
 import { foldersInUse } from '../problems';
 import { shareDevice } from '../qemu/arguments';
+import type { Share } from '../qemu/machine-config';
 import { nothing, type Qmp } from '../qemu/qmp';
-import { serveShare, sharing } from './serve';
+import { serveShare, shareTag, sharing } from './serve';
 
 type Folder = VmSettings['folders'][number];
 
@@ -29,8 +31,7 @@ const plugLimitMs = 20_000;
 
 const deleted = z.object({ event: z.literal('DEVICE_DELETED'), data: z.object({ device: z.string() }) });
 
-const tagOf = (index: number) => `share-${index}`;
-const deviceOf = (index: number) => `${tagOf(index)}-device`;
+const deviceOf = (index: number) => `${shareTag(index)}-device`;
 const numbered = (folders: Folder[]): Numbered[] => folders.map((folder, index) => ({ index, folder }));
 
 /**
@@ -45,7 +46,11 @@ export async function plugShares(machine: Machine, folders: Folder[], signal: Ab
       await plug(machine, share, signal);
     } catch (error) {
       failures.push(error);
-      await guestShare(machine.link, [tagOf(share.index), 'missing', share.folder.path], signal);
+      await guestShare(
+        machine.link,
+        [shareTag(share.index), 'missing', guestPath(share.folder.path)],
+        signal,
+      );
     }
   }
   if (failures.length > 0) throw failures[0];
@@ -56,11 +61,16 @@ const children = z.array(z.object({ name: z.string() }));
 /** Puts in again what a suspend that was broken off has taken out: folders without their device, or without a mount. */
 export async function restoreShares(machine: Machine, folders: Folder[], signal: AbortSignal): Promise<void> {
   if (folders.length === 0) return;
+  // A connection of the link ends with it, and its mount does not come back.
+  if ((await sharing()) === 'link') {
+    for (const share of numbered(folders)) await mount(machine, share, signal);
+    return;
+  }
   const devices = await machine.qmp.execute('qom-list', { path: '/machine/peripheral' }, children, signal);
   // Its lines begin with what is mounted, which of a shared folder is its tag.
   const { stdout: mounts } = await machine.link.runText(['cat', '/proc/mounts'], signal);
   for (const share of numbered(folders)) {
-    const tag = tagOf(share.index);
+    const tag = shareTag(share.index);
     if (!devices.some(({ name }) => name === deviceOf(share.index))) await plug(machine, share, signal);
     else if (!mounts.split('\n').some((line) => line.startsWith(`${tag} `)))
       await mount(machine, share, signal);
@@ -96,23 +106,27 @@ export async function unplugShares(machine: Machine, folders: Folder[], signal: 
 
 async function plug(machine: Machine, share: Numbered, signal: AbortSignal): Promise<void> {
   const { index, folder } = share;
-  const way = await sharing();
-  if (!way) throw new Error('There is no program any more that shares folders');
-  const served = await serveShare(way, folder, index, machine.places, signal);
-  if (served.kind === 'virtiofs') {
-    const backend = {
-      type: 'socket',
-      data: { addr: { type: 'unix', data: { path: served.socket } }, server: false },
-    };
-    // One without a device is there when a keeper ended between taking out the one and the other.
-    await machine.qmp.execute('chardev-remove', { id: tagOf(index) }, nothing, signal).catch(() => undefined);
-    await machine.qmp.execute('chardev-add', { id: tagOf(index), backend }, nothing, signal);
-  }
-  await machine.qmp.execute('device_add', shareDevice(served, index).device, nothing, signal);
+  const served = await serveShare(await sharing(), folder, index, machine.places, signal);
+  if (served) await attach(machine, index, served, signal);
   await mount(machine, share, signal);
 }
 
+/** Puts the device of a folder in. */
+async function attach(machine: Machine, index: number, served: Share, signal: AbortSignal): Promise<void> {
+  const backend = {
+    type: 'socket',
+    data: { addr: { type: 'unix', data: { path: served.socket } }, server: false },
+  };
+  // One without a device is there when a keeper ended between taking out the one and the other.
+  await machine.qmp
+    .execute('chardev-remove', { id: shareTag(index) }, nothing, signal)
+    .catch(() => undefined);
+  await machine.qmp.execute('chardev-add', { id: shareTag(index), backend }, nothing, signal);
+  await machine.qmp.execute('device_add', shareDevice(served, index).device, nothing, signal);
+}
+
 async function unplug({ qmp }: Machine, { index }: Numbered, signal: AbortSignal): Promise<void> {
+  if ((await sharing()) === 'link') return;
   const id = deviceOf(index);
   const limit = timeLimit(plugLimitMs, signal);
   const gone = qmp.waitForEvent((one) => deleted.safeParse(one).data?.data.device === id, limit);
@@ -120,17 +134,21 @@ async function unplug({ qmp }: Machine, { index }: Numbered, signal: AbortSignal
   gone.catch(() => undefined);
   await qmp.execute('device_del', { id }, nothing, signal);
   await gone;
-  await qmp.execute('chardev-remove', { id: tagOf(index) }, nothing, signal);
+  await qmp.execute('chardev-remove', { id: shareTag(index) }, nothing, signal);
 }
 
 /** The device appears in the guest a moment after QEMU was told; the guest's own script waits for it. */
 async function mount({ link }: Machine, { index, folder }: Numbered, signal: AbortSignal): Promise<void> {
-  const said = await guestShare(link, [tagOf(index), folder.writable ? 'rw' : 'ro', folder.path], signal);
+  const said = await guestShare(
+    link,
+    [shareTag(index), folder.writable ? 'rw' : 'ro', guestPath(folder.path)],
+    signal,
+  );
   if (said !== null) throw new Error(`${folder.path} could not be shared with the guest: ${said}`);
 }
 
 async function unmount({ link }: Machine, { index, folder }: Numbered, signal: AbortSignal): Promise<void> {
-  const said = await guestShare(link, [tagOf(index), 'off', folder.path], signal);
+  const said = await guestShare(link, [shareTag(index), 'off', guestPath(folder.path)], signal);
   if (said !== null) throw new ProblemError(foldersInUse([`Something in ${folder.path}`]));
 }
 

@@ -3,7 +3,7 @@ import type { VmSettings } from '#contract';
 import type { Places } from '../places';
 import type { Share } from '../qemu/machine-config';
 import { findVirtiofsd, type Virtiofsd } from '../qemu/programs';
-import { startVirtiofsd } from './virtiofsd';
+import { possibleOwners, startVirtiofsd } from './virtiofsd';
 
 type Folders = VmSettings['folders'];
 
@@ -24,25 +24,42 @@ export async function presentFolders(folders: Folders): Promise<Folders> {
   return folders.filter((_, index) => present[index]).sort(byPath);
 }
 
-/** How folders get into the guest: by a server beside QEMU, or by QEMU itself. */
-export type Way = Virtiofsd | '9p';
+/**
+ * How folders get into the guest: by a virtiofsd beside QEMU, or from the keeper through the link. QEMU's own 9p is
+ * not used: QEMU for Windows lacks it, and a suspended machine could not be given its folders again, as there is no
+ * order that adds an `fsdev` to a machine that runs.
+ */
+export type Way = Virtiofsd | 'link';
 
-/** How folders can be shared on this computer; null where they cannot. */
-export async function sharing(platform = process.platform): Promise<Way | null> {
-  return platform === 'darwin' ? '9p' : findVirtiofsd();
+/**
+ * How folders are shared on this computer. Some distributions forbid virtiofsd the user namespace that it needs.
+ * @param env with `GANTRY_SHARING=link`, the way of macOS and Windows is tried out on Linux
+ */
+export async function sharing(env = process.env): Promise<Way> {
+  const virtiofsd = env.GANTRY_SHARING === 'link' ? null : await findVirtiofsd();
+  return virtiofsd && (await possibleOwners(virtiofsd.kind)) ? virtiofsd : 'link';
 }
 
-/** Starts what serves the folder with this number to a machine. The server ends with the machine that it serves. */
+/** The name by which the guest mounts the folder with this number. */
+export const shareTag = (index: number) => `share-${index}`;
+
+/** What the guest calls it (src/guest/share.sh). */
+export const wayName = (way: Way) => (way === 'link' ? way : 'virtiofs');
+
+/**
+ * Starts what serves the folder with this number to a machine; the server ends with the machine that it serves. Null
+ * when the machine needs no device for it, because the guest fetches its files through the link.
+ */
 export async function serveShare(
   way: Way,
   { path, writable }: Folders[number],
   index: number,
   places: Places,
   signal: AbortSignal,
-): Promise<Share> {
-  const tag = `share-${index}`;
-  if (way === '9p') return { kind: '9p', tag, folder: path, writable };
+): Promise<Share | null> {
+  if (way === 'link') return null;
+  const tag = shareTag(index);
   const socket = places.shareSocket(index);
   await startVirtiofsd({ virtiofsd: way, folder: path, writable, socket, signal });
-  return { kind: 'virtiofs', tag, socket };
+  return { tag, socket };
 }

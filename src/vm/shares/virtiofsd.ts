@@ -36,7 +36,7 @@ const userNamespaces: Record<Owners, string[]> = {
 };
 
 /** Null where this user cannot serve folders. */
-async function possibleOwners(kind: Virtiofsd['kind']): Promise<Owners | null> {
+export async function possibleOwners(kind: Virtiofsd['kind']): Promise<Owners | null> {
   if (process.getuid?.() === 0) return 'same';
   // The one in C gives up its groups first, which a namespace without subordinate ids forbids.
   const ways = kind === 'c' ? (['all'] as const) : (['all', 'root-only'] as const);

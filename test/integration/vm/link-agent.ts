@@ -9,7 +9,8 @@ import { describe } from 'vitest';
 import { buildAgent } from '#guest/agent-build';
 import { hashFolders } from '#guest/inputs';
 import { chooseMirror, readAptSources } from '#guest/sources';
-import { type Lease, type Link, openLink } from '#vm/link/link';
+import type { AgentRequests } from '#vm/link/agent-requests';
+import { type Link, openLink } from '#vm/link/link';
 import { findProgram } from '../../harness/run';
 
 // Linux only, as the guest is.
@@ -86,6 +87,7 @@ export class TestAgent {
     const { folder } = this;
     const args = [
       ...['--socket', this.socketPath, '--publish', join(folder, 'publish.sock')],
+      ...['--shares', join(folder, 'shares.sock')],
       ...['--secret-file', join(folder, 'secret'), '--engine', this.engineSocket],
       ...['--data', folder, '--init', String(this.initProcess)],
     ];
@@ -96,9 +98,12 @@ export class TestAgent {
     }
   }
 
-  link(onPublish: (lease: Lease) => void = (lease) => lease.refuse('nobody publishes')): Promise<Link> {
+  link({
+    onPublish = (lease) => lease.refuse('nobody publishes'),
+    onShare = (stream) => stream.destroy(),
+  }: Partial<AgentRequests> = {}): Promise<Link> {
     const { socketPath } = this;
-    return openLink({ socketPath, secret, signal: AbortSignal.timeout(20_000), onPublish });
+    return openLink({ socketPath, secret, signal: AbortSignal.timeout(20_000), onPublish, onShare });
   }
 
   /** Ends the agent alone, as a crash does. */

@@ -37,7 +37,7 @@ describeWithEngine('ports that containers publish', () => {
         where: () => 'loopback',
         dial: (network, address) => link.open({ service: 'dial', network, address }),
       });
-      link = await agent.link((lease) => ports.take(lease));
+      link = await agent.link({ onPublish: (lease) => ports.take(lease) });
     });
     afterEach(async () => {
       const ids = await engine.cli(['ps', '-aq']);
@@ -148,9 +148,11 @@ describeWithEngine('ports that containers publish', () => {
       await engine.cli(['run', '-d', '-p', `0.0.0.0:${port}:80`, 'hello']);
       link.close();
       let announced = 0;
-      link = await agent.link((lease) => {
-        announced += 1;
-        ports.take(lease);
+      link = await agent.link({
+        onPublish: (lease) => {
+          announced += 1;
+          ports.take(lease);
+        },
       });
       while (announced === 0) await new Promise((resolve) => setTimeout(resolve, 10));
       expect(await page(port)).toContain('Hello from Gantry');
@@ -167,7 +169,7 @@ describeWithEngine('ports that containers publish', () => {
         where: () => 'loopback',
         dial: (network, address) => link.open({ service: 'dial', network, address }),
       });
-      link = await agent.link((lease) => ports.take(lease));
+      link = await agent.link({ onPublish: (lease) => ports.take(lease) });
       while (ports.list().length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
       expect(await page(port)).toContain('Hello from Gantry');
     });
@@ -179,9 +181,11 @@ describeWithEngine('ports that containers publish', () => {
       await link.ended;
       await agent.run();
       let announced = 0;
-      link = await agent.link((lease) => {
-        announced += 1;
-        ports.take(lease);
+      link = await agent.link({
+        onPublish: (lease) => {
+          announced += 1;
+          ports.take(lease);
+        },
       });
       while (announced === 0) await new Promise((resolve) => setTimeout(resolve, 10));
       expect(await page(port)).toContain('Hello from Gantry');

@@ -172,26 +172,13 @@ describe('QEMU arguments', () => {
     const shared: MachineConfig = {
       ...machine,
       shareSlots: 2,
-      shares: [{ kind: 'virtiofs', tag: 'share-0', socket: '/home/ada/.gantry/run/fs-0.sock' }],
+      shares: [{ tag: 'share-0', socket: '/home/ada/.gantry/run/fs-0.sock' }],
     };
     expect(lines(shared, 'linux').slice(-4)).toEqual([
       '-device pcie-root-port,id=share-port-0,chassis=1,slot=1',
       '-device pcie-root-port,id=share-port-1,chassis=2,slot=2',
       '-chardev socket,id=share-0,path=/home/ada/.gantry/run/fs-0.sock',
       '-device vhost-user-fs-pci,id=share-0-device,chardev=share-0,tag=share-0,queue-size=1024,bus=share-port-0',
-    ]);
-  });
-
-  it('shares with 9p where there is no virtiofsd, and keeps read-only folders so', () => {
-    const shared: MachineConfig = {
-      ...machine,
-      accelerator: 'hvf',
-      shareSlots: 1,
-      shares: [{ kind: '9p', tag: 'share-0', folder: '/Users/ada, home', writable: false }],
-    };
-    expect(lines(shared, 'darwin').slice(-2)).toEqual([
-      '-fsdev local,id=share-0,path=/Users/ada,, home,security_model=none,multidevs=remap,readonly=on',
-      '-device virtio-9p-pci,id=share-0-device,fsdev=share-0,mount_tag=share-0,bus=share-port-0',
     ]);
   });
 

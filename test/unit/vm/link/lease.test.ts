@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { takeRequest } from '#vm/link/agent-requests';
 import { flag, frameType } from '#vm/link/frames';
-import { type Lease, takeLease } from '#vm/link/lease';
+import type { Lease } from '#vm/link/lease';
 import { GuestEnd, settle } from './guest-end';
 
 const request = {
@@ -19,11 +20,10 @@ async function publish(line: string): Promise<{ guest: GuestEnd; leases: Lease[]
   await settle();
   const [stream] = guest.opened;
   if (!stream) throw new Error('no stream');
-  void takeLease(
-    stream,
-    () => guest.session.over,
-    (lease) => leases.push(lease),
-  );
+  void takeRequest(stream, () => guest.session.over, {
+    onPublish: (lease) => leases.push(lease),
+    onShare: () => expect.unreachable(),
+  });
   guest.data(2, line);
   await settle();
   return { guest, leases };
