@@ -72,6 +72,8 @@ export function bundleOptions({ entry, output }) {
     logLevel: 'warning',
     plugins: [startCost],
     // ssh2 tries both native helpers, and does without them.
+    // Its main file asks for its parts in a way that a bundler does not see.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     external: ['electron', 'cpu-features', '*.node'],
     banner: { js: format === 'esm' ? `${shebang}${COMMONJS_NAMES}` : '' },
   };

@@ -14,6 +14,7 @@ import {
 } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { AppearanceSection } from './AppearanceSection';
+import { ConfigBar } from './engine/config/ConfigBar';
 import { EngineSection } from './engine/EngineSection';
 import { KeyboardSection } from './KeyboardSection';
 import { NotificationsSection } from './NotificationsSection';
@@ -46,7 +47,7 @@ const ofTheWindow: readonly Section[] = window.gantryDesktop
 /** The settings' sections in order; the first opens by itself. */
 export const sections: readonly [Section, ...Section[]] = [
   { id: 'resources', label: 'Resources', icon: Gauge, component: ResourcesSection, foot: ApplyBar },
-  { id: 'engine', label: 'Engine', icon: Container, component: EngineSection },
+  { id: 'engine', label: 'Engine', icon: Container, component: EngineSection, foot: ConfigBar },
   { id: 'file-sharing', label: 'File sharing', icon: Folder, component: FileSharingSection, foot: ApplyBar },
   { id: 'network', label: 'Network', icon: Network, component: NetworkSection, foot: ApplyBar },
   { id: 'registries', label: 'Registries', icon: KeyRound, component: RegistriesSection },

@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { instant, procedure } from './base';
 import { problem } from './problem';
-import { maxSharedFolders } from './vm-limits';
+import { maxEngineConfigLength, maxSharedFolders } from './vm-limits';
 
 /** A program, its version and its licence, as the guest image's manifest names them. */
 const guestPackage = z.object({ name: z.string(), version: z.string(), licence: z.string() });
@@ -54,7 +54,8 @@ export const vmState = z.object({
     .nullable(),
   /**
    * Set while `failed`: the step, the cause in plain words, the last serial lines in `detail`, what to do. Set while
-   * `running`, too, when the machine stands still because this computer cannot write its disk.
+   * `running`, too, when the machine stands still because this computer cannot write its disk, or its engine started
+   * without the configuration that it was given.
    */
   problem: problem.nullable(),
   accelerator: z.object({ name: accelerator, why: z.string() }).nullable(),
@@ -63,7 +64,7 @@ export const vmState = z.object({
   /** Unexpected ends since the last wished start, and the last one's reason. */
   crashes: z.object({ count: z.number(), last: z.string().nullable() }),
   /** What the running machine has, which differs from the settings until it is started again. */
-  resources: z.object({ cpus: z.number(), memoryMiB: z.number() }).nullable(),
+  resources: z.object({ cpus: z.number(), memoryMiB: z.number(), swapMiB: z.number() }).nullable(),
 });
 export type VmState = z.infer<typeof vmState>;
 
@@ -132,6 +133,8 @@ export const vmSettings = z.object({
   cpus: z.number().int().min(1).max(64),
   /** Upper limit of the guest's memory. Needs a restart. */
   memoryMiB: z.number().int().min(512),
+  /** Spare memory on the data disk; 0 is none. Needs a restart. */
+  swapMiB: z.number().int().min(0).max(65_536).default(0),
   /** Size that the guest sees; it can only grow. Applies live. */
   diskGiB: z.number().int().min(4).max(2048),
   /** Folder for the data disk; null is Gantry's own. Needs a restart. */
@@ -157,6 +160,11 @@ export const vmSettings = z.object({
   }),
   /** PEM files of certificate authorities that the engine trusts, too. Needs a restart. */
   certificates: z.array(z.string()),
+  /**
+   * The engine's daemon.json, as it was typed; empty is none. `vm.configureEngine` applies it; else it counts from the
+   * VM's next start, and is left out there when the engine does not come up with it.
+   */
+  engineConfig: z.string().max(maxEngineConfigLength).default(''),
   /** Whether the VM goes on when Gantry is closed. Applies live. */
   keepRunning: z.boolean(),
 });
@@ -198,6 +206,14 @@ export const vmContract = {
   restart: procedure.output(z.void()),
   /** Freezes the guest into a file. Fails with `vm-folders-in-use` while running containers use shared folders. */
   suspend: procedure.output(z.void()),
+  /**
+   * Keeps a daemon.json (empty: none) and, unless the VM is off, starts the engine again with it: containers without a
+   * restart policy stop for good. Fails with `engine-config-wrong` before anything is done, and with
+   * `engine-config-refused` (the engine's words in `detail`) when the one before was put back and the engine runs again.
+   */
+  configureEngine: procedure
+    .input(z.object({ text: vmSettings.shape.engineConfig.unwrap() }))
+    .output(z.void()),
   usage: procedure.output(vmUsage),
   details: procedure.output(vmDetails),
   host: procedure.output(vmHost),

@@ -54,6 +54,8 @@ async function inputsOf(arch: Arch, debs: Deb[]): Promise<Record<string, string>
 /** Files of the guest's own: path in the root → file here. */
 const OWN_FILES = {
   'usr/sbin/gantry-init': join(HERE, 'init.sh'),
+  'usr/sbin/gantry-engine': join(HERE, 'engine.sh'),
+  'usr/sbin/gantry-engine-config': join(HERE, 'engine-config.sh'),
   'usr/sbin/gantry-host-access': join(HERE, 'host-access.sh'),
   'usr/sbin/gantry-share': join(HERE, 'share.sh'),
   'etc/containerd.toml': join(HERE, 'containerd.toml'),

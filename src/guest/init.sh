@@ -6,6 +6,7 @@ export PATH=/usr/sbin:/usr/bin HOME=/root
 STATE=/run/gantry
 CONFIG=$STATE/config
 LOG=/run/log
+ENGINE_CONFIG=/etc/docker/daemon.json
 
 say() {
   read -r uptime _ </proc/uptime
@@ -35,6 +36,9 @@ read_config() {
   clock=$(setting clock)
   [ -z "$clock" ] || date -s "@$clock" >/dev/null
   [ ! -e $from/ca.pem/raw ] || cat $from/ca.pem/raw >>/etc/ssl/certs/ca-certificates.crt
+  mkdir -p /etc/docker
+  setting engine_config | base64 -d >$ENGINE_CONFIG
+  [ -s $ENGINE_CONFIG ] || rm $ENGINE_CONFIG
 }
 
 # bytes_of <disk> <position> <count>
@@ -95,6 +99,21 @@ prepare_disk() {
   mkdir -p /data/docker /data/containerd || fail disk disk-full "no folder can be made on the data disk"
   mount -o bind /data/docker /var/lib/docker
   mount -o bind /data/containerd /var/lib/containerd
+}
+
+# Swap in a file of its own, made anew in each start, so that it is of the wished size and nothing of it is left. Its
+# blocks are only reserved: Linux swaps to ext4 blocks that were never written. Without it, the start goes on.
+prepare_swap() {
+  file=/data/gantry-swap
+  rm -f $file
+  size=$(setting swap)
+  [ "${size:-0}" -gt 0 ] || return 0
+  umask 077
+  fallocate -l "${size}m" $file && mkswap $file >/dev/null && swapon $file || {
+    say swap-failed
+    rm -f $file
+  }
+  umask 022
 }
 
 prepare_network() {
@@ -179,11 +198,22 @@ keep_log() {
 
 nothing() { :; }
 
+# tell_configuring <line>: to gantry-engine-config, if it waits. Opened for both, so that this never waits for it.
+tell_configuring() {
+  [ ! -p $STATE/engine-told ] || echo "$*" 1<>$STATE/engine-told
+}
+
+# Whether gantry-engine-config is at work. To kill, no number is that of its own group, which is there always.
+configuring() {
+  [ -s $STATE/engine-configuring ] && kill -0 "$(cat $STATE/engine-configuring)" 2>/dev/null
+}
+
 watch_engine() {
   case $1 in
     *"API listen on"*)
       : >$STATE/ready
       say ready
+      tell_configuring ready
       ;;
     *level=fatal* | "failed to start daemon"*) say engine-said "$1" ;;
   esac
@@ -200,27 +230,25 @@ start_containerd() {
   done
 }
 
+# An engine that does not come up with its configuration starts without it, so that a bad one locks nobody out.
+drop_engine_config() {
+  [ -e $ENGINE_CONFIG ] || return 0
+  rm $ENGINE_CONFIG
+  say engine-config-dropped "$(tail -n 1 $LOG/dockerd)"
+}
+
 start_engine() {
   say engine
   proxy_environment
-  # The host says by this that the processor is emulated. Emulation translates a program anew at each address where it
-  # finds it, and the engine runs iptables a hundred times: it, and what it runs itself, stay at fixed addresses there.
-  # Containers are started by containerd and keep their random ones.
-  fixed=
-  ! grep -q mitigations=off /proc/cmdline || fixed='setarch --addr-no-randomize'
   pause=1
   failures=0
   while :; do
     rm -f $STATE/ready /run/docker.pid
-    GOGC=400 $fixed dockerd \
-      --host unix:///run/docker.sock \
-      --containerd /run/containerd/containerd.sock \
-      --data-root /var/lib/docker --exec-root /run/docker --pidfile /run/docker.pid \
-      --userland-proxy-path /usr/sbin/docker-proxy \
-      --host-gateway-ip "$(cat $STATE/gateway)" \
-      --shutdown-timeout 15 2>&1 | keep_log dockerd watch_engine
+    gantry-engine 2>&1 | keep_log dockerd watch_engine
     [ ! -e $STATE/stopping ] || return
+    tell_configuring ended "$(tail -n 1 $LOG/dockerd)"
     if [ -e $STATE/ready ]; then failures=0 pause=1; else failures=$((failures + 1)); fi
+    [ $failures -eq 0 ] || configuring || drop_engine_config
     if [ $failures -ge 3 ]; then
       fail engine engine-ended "$(tail -n 1 $LOG/dockerd)"
     fi
@@ -271,6 +299,7 @@ prepare_kernel
 modprobe virtio_net
 start_agent &
 prepare_disk
+prepare_swap 2>$LOG/swap
 start_containerd &
 CONTAINERD=$!
 load_engine_modules &

@@ -51,6 +51,7 @@ export async function watchBoot(start: {
   try {
     for await (const line of followSerial(places.serialLog, ends)) {
       if (line.kind === 'formatted') await start.formatted();
+      if (line.kind === 'config-dropped') guest.facts.configDropped = line.text;
       if (line.kind === 'panic') throw await fail('vm-kernel-panic', "The guest's kernel gave up.");
       if (line.kind === 'failed') {
         const { code, cause } = guestFailure(line.reason, line.text);

@@ -162,6 +162,7 @@ async function prepare(
     qemuVersion: qemu.version,
     cpus: settings.cpus,
     memoryMiB: settings.memoryMiB,
+    swapMiB: settings.swapMiB,
     secret: randomBytes(16).toString('hex'),
     imageId: image.manifest.id,
     network: chooseNetwork(await hostNetworks()),
@@ -170,6 +171,7 @@ async function prepare(
     sharing: wayName(way),
     spawnedAt: Date.now(),
     startedInMs: 0,
+    configDropped: null,
     timeLine: [],
   };
   const config = guestConfig(settings, facts, { format });

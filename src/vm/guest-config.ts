@@ -56,6 +56,9 @@ export function guestConfig(
     optional('https_proxy', proxy.https),
     optional('no_proxy', proxy.except),
     line('share_way', facts.sharing),
+    line('swap', String(settings.swapMiB)),
+    // In base64 it has no line breaks.
+    optional('engine_config', Buffer.from(settings.engineConfig).toString('base64')),
     ...facts.folders.map(({ path, writable }, index) =>
       line('share', `${shareTag(index)}:${writable ? 'rw' : 'ro'}:${guestPath(path)}`),
     ),

@@ -20,6 +20,7 @@ export const guestFacts = z.object({
   qemuVersion: z.string(),
   cpus: z.number(),
   memoryMiB: z.number(),
+  swapMiB: z.number().default(0),
   secret: z.string(),
   imageId: z.string(),
   network: z.object({ block: z.string(), gateway: z.string(), dns: z.string(), guest: z.string() }),
@@ -32,6 +33,8 @@ export const guestFacts = z.object({
   spawnedAt: z.number(),
   /** From the spawn of QEMU to the engine's answer, in milliseconds; 0 until then. */
   startedInMs: z.number(),
+  /** What the engine said of a configuration that it did not start with; null when it has what it was given. */
+  configDropped: z.string().nullable().default(null),
   timeLine: z.array(z.object({ step: bootStep, atMs: z.number() })),
 });
 export type GuestFacts = z.infer<typeof guestFacts>;

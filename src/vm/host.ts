@@ -20,6 +20,7 @@ export function defaultVmSettings(): VmSettings {
   return {
     cpus: Math.min(cores, Math.max(2, Math.floor(cores / 2))),
     memoryMiB: Math.min(wholeGib(Math.min(Math.max(memory / 4, 2048), 8192)), wholeGib(memory / 2)),
+    swapMiB: 1024,
     diskGiB: 64,
     diskFolder: null,
     idleMinutes: 15,
@@ -30,6 +31,7 @@ export function defaultVmSettings(): VmSettings {
     dns: null,
     proxy: { mode: 'system', http: '', https: '', except: '' },
     certificates: [],
+    engineConfig: '',
     keepRunning: true,
   };
 }

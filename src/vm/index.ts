@@ -87,6 +87,12 @@ export class Vm {
     if (await this.#link) await this.#ask((keeper) => keeper.apply(this.options.settings()));
   }
 
+  /** Gives the engine of a VM that is not off a daemon.json. @throws ProblemError when the one before was put back */
+  async configureEngine(engineConfig: string): Promise<void> {
+    if (await this.#link)
+      await this.#ask((keeper) => keeper.configureEngine({ ...this.options.settings(), engineConfig }));
+  }
+
   /** The app is closed; the command line leaves without a word. */
   async release(): Promise<void> {
     if (await this.#link) await this.#ask((keeper) => keeper.release());

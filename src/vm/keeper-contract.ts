@@ -22,6 +22,8 @@ export const keeperContract = {
   suspend: vmContract.suspend,
   /** Takes over what applies live. */
   apply: procedure.input(vmSettings).output(z.void()),
+  /** Gives the engine the `engineConfig` of these settings; see `vm.configureEngine`. */
+  configureEngine: procedure.input(vmSettings).output(z.void()),
   /** The app is closed: the VM goes on, or not, as the settings say. Does not wait for it. */
   release: procedure.output(z.void()),
   usage: vmContract.usage,

@@ -39,6 +39,7 @@ function router(machine: Machine) {
     restart: at.restart.handler(({ input }) => machine.restart(input)),
     suspend: at.suspend.handler(() => machine.suspend('You suspended it')),
     apply: at.apply.handler(({ input }) => machine.apply(input)),
+    configureEngine: at.configureEngine.handler(({ input }) => machine.configureEngine(input)),
     release: at.release.handler(() => machine.release()),
     usage: at.usage.handler(() => machine.usage()),
     details: at.details.handler(() => machine.details()),

@@ -9,6 +9,7 @@ import { readDetails, readUsage } from './details';
 import { deleteDisk } from './disk/disk';
 import { type MoveProgress, moveDisk } from './disk/move';
 import { readEnding } from './ending';
+import { configureEngine } from './engine-config';
 import type { Guest } from './guest';
 import { makeImage } from './image-build';
 import type { Order } from './keeper-contract';
@@ -18,7 +19,7 @@ import { applyLive } from './live-settings';
 import { pause } from './pause';
 import type { Places } from './places';
 import { Ports } from './ports/ports';
-import { diskFailed, notRunning, unknownFailure } from './problems';
+import { configDropped, diskFailed, notRunning, unknownFailure } from './problems';
 import { findQemuProcess, type QemuProcess } from './qemu/process';
 import { reattach } from './reattach';
 import { resume } from './resume';
@@ -141,6 +142,20 @@ export class Machine {
     await this.#remember({ ...this.#order, settings });
     this.#upkeep?.apply(settings);
     await applyLive(settings, before, this.#guest, this.places, this.#closed.signal);
+  }
+
+  /** Gives the engine the configuration of these settings, and keeps them when it runs with it. */
+  async configureEngine(settings: VmSettings): Promise<void> {
+    await this.#turns.take(async () => {
+      if (this.states.now.status === 'suspended')
+        await this.#ensureRunning('Its engine is configured', 'user');
+      const guest = this.#guest;
+      if (guest) {
+        await configureEngine(guest, settings.engineConfig, this.places);
+        this.states.set({ status: 'running', problem: this.#standing });
+      }
+      if (this.#order) await this.#remember({ ...this.#order, settings });
+    });
   }
 
   usage(): Promise<VmUsage> {
@@ -338,15 +353,15 @@ export class Machine {
 
   #running(guest: Guest, { reason }: { reason: string | null }): void {
     this.#guest = guest;
-    const { accelerator, startedInMs, cpus, memoryMiB } = guest.facts;
+    const { accelerator, startedInMs, cpus, memoryMiB, swapMiB, configDropped: said } = guest.facts;
     this.states.set({
       status: 'running',
       reason,
       step: null,
-      problem: this.#standing,
+      problem: this.#standing ?? (said === null ? null : configDropped(said)),
       accelerator,
       startedInMs,
-      resources: { cpus, memoryMiB },
+      resources: { cpus, memoryMiB, swapMiB },
     });
     if (this.#order) {
       this.#upkeep = new Upkeep(guest, this.#order.settings, {

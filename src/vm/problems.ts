@@ -39,6 +39,34 @@ export const diskFailed = (full: boolean, said: string): Problem => ({
   ...(said ? { detail: said } : {}),
 });
 
+const engineSettings = {
+  kind: 'open',
+  label: 'Open the configuration',
+  page: 'settings',
+  target: 'engine',
+} as const;
+
+/** @param said the engine's own words */
+export const configDropped = (said: string): Problem => ({
+  code: 'engine-config-dropped',
+  title: 'The engine runs without your daemon.json',
+  explanation:
+    'It did not start with it, so it was left out. Your text is kept: correct it, and apply it again.',
+  actions: [engineSettings],
+  ...(said ? { detail: said } : {}),
+});
+
+/** @param runs whether the engine answers again @param said its own words */
+export const configRefused = (runs: boolean, said: string): Problem => ({
+  code: 'engine-config-refused',
+  title: 'The engine did not take this daemon.json',
+  explanation: runs
+    ? 'Gantry put back the one before, and the engine runs with it. What the engine did not like is below.'
+    : 'Gantry put back the one before, but the engine does not answer yet. Start the virtual machine again if it stays so.',
+  actions: runs ? [] : [{ kind: 'call', label: 'Restart', procedure: 'vm.restart' }],
+  ...(said ? { detail: said } : {}),
+});
+
 /** A start that did not succeed. @param cause in plain words @param serial the guest's last lines */
 export const startFailed = (code: string, step: string, cause: string, serial: string): Problem => ({
   code,

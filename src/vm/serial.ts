@@ -8,6 +8,8 @@ export type SerialLine =
   | { kind: 'step'; uptime: number; step: BootStep }
   | { kind: 'formatted'; uptime: number }
   | { kind: 'power-off'; uptime: number }
+  /** The engine did not come up with its configuration, and starts without. */
+  | { kind: 'config-dropped'; uptime: number; text: string }
   | { kind: 'failed'; uptime: number; step: string; reason: string; text: string }
   /** The guest's kernel gave up. */
   | { kind: 'panic'; text: string }
@@ -23,6 +25,9 @@ export function parseSerial(line: string): SerialLine {
   const uptime = Number(uptimeText);
   const [word = '', step = '', reason = '', ...words] = rest.split(' ');
   if (word === 'formatted' || word === 'power-off') return { kind: word, uptime };
+  if (word === 'engine-config-dropped') {
+    return { kind: 'config-dropped', uptime, text: [step, reason, ...words].join(' ') };
+  }
   if (word === 'failed') return { kind: 'failed', uptime, step, reason, text: words.join(' ') };
   const known = bootStep.safeParse(word);
   return known.success ? { kind: 'step', uptime, step: known.data } : { kind: 'text', text };

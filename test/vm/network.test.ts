@@ -205,6 +205,39 @@ describeWithVm(
       expect(inside).toBeLessThan(after + 100);
     });
 
+    it('gives the engine its daemon.json, and takes one back that it refuses', {
+      timeout: limit,
+    }, async () => {
+      const labels = () => docker('info', '--format', '{{.Labels}}');
+      await vm.vm.configureEngine('{ "labels": ["purpose=tests"] }');
+      expect(await labels()).toBe('[purpose=tests]');
+      // The engine's own check finds this one.
+      await expect(vm.vm.configureEngine('{ "surely-unknown": true }')).rejects.toMatchObject({
+        problem: { code: 'engine-config-refused', detail: expect.stringContaining('surely-unknown') },
+      });
+      // And this one ends it when it starts.
+      await expect(vm.vm.configureEngine('{ "default-runtime": "surely-missing" }')).rejects.toMatchObject({
+        problem: { code: 'engine-config-refused', detail: expect.stringContaining('surely-missing') },
+      });
+      expect(await labels()).toBe('[purpose=tests]');
+      expect(vm.vm.state).toMatchObject({ status: 'running', problem: null });
+    });
+
+    it('starts without a daemon.json that the engine does not come up with, and has its swap', {
+      timeout: limit,
+    }, async () => {
+      expect(await vm.inGuest('cat', '/proc/swaps')).toMatch(/\/data\/gantry-swap\s+file\s+1048572/);
+      await vm.change({ engineConfig: '{ "default-runtime": "surely-missing" }', swapMiB: 64 });
+      await vm.vm.restart();
+      expect(await vm.inGuest('cat', '/proc/swaps')).toMatch(/\/data\/gantry-swap\s+file\s+65532/);
+      // Reserved, not written out.
+      expect(await vm.inGuest('stat', '-c', '%s %a', '/data/gantry-swap')).toBe(`${64 * 1024 ** 2} 600`);
+      expect(vm.vm.state.problem).toMatchObject({ code: 'engine-config-dropped' });
+      expect(vm.vm.state.problem?.detail).toContain('surely-missing');
+      expect(await docker('info', '--format', '{{.Labels}}')).toBe('[]');
+      await vm.change({ engineConfig: '' });
+    });
+
     it('asks the name servers of the settings, when there are any', { timeout: limit }, async () => {
       await vm.change({ dns: ['192.0.2.53', '192.0.2.54'] });
       await vm.vm.restart();

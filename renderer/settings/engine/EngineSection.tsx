@@ -13,6 +13,7 @@ import { useEngineChoice } from '../../engine/choice';
 import { foundEngines } from '../../engine/found';
 import { lookOfVm } from '../../engine/vmWords';
 import { SectionHead } from '../parts';
+import { EngineConfig } from './config/EngineConfig';
 import { FoundEngines } from './FoundEngines';
 import { engineVersionOf } from './facts';
 import { VirtualMachine } from './VirtualMachine';
@@ -75,6 +76,7 @@ export function EngineSection() {
           />
         )
       )}
+      {choice === 'vm' && <EngineConfig />}
       <VirtualMachine />
     </>
   );

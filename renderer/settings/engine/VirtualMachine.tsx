@@ -128,7 +128,7 @@ function factsOf(vm: VmState, details: VmDetails | undefined): KeyValue[] {
       ? [
           {
             label: 'Has',
-            value: `${plural(resources.cpus, 'core')}, ${gigabytes(resources.memoryMiB)} of memory`,
+            value: `${plural(resources.cpus, 'core')}, ${gigabytes(resources.memoryMiB)} of memory, ${resources.swapMiB === 0 ? 'no swap' : `${gigabytes(resources.swapMiB)} of swap`}`,
           },
         ]
       : []),

@@ -21,6 +21,7 @@ export function Amounts({
       <Processor {...row} />
       <Memory {...row} />
       <Disk {...row} disk={disk} onChanged={onTrimmed} />
+      <Swap {...row} />
     </section>
   );
 }
@@ -124,5 +125,38 @@ function Disk({
     >
       {disk && <DiskLine disk={disk} onTrimmed={onChanged} />}
     </ResourceRow>
+  );
+}
+
+/** Of the disk, in GiB: more would only make a computer that is out of memory slow for longer. */
+const MOST_SWAP = 8;
+const GOOD_SWAP = [0.5, 2] as const;
+
+function Swap({ kept, shown }: RowProps) {
+  const { edit } = useVmSettings();
+  const most = Math.max(MOST_SWAP, Math.ceil(kept.swapMiB / 1024));
+  return (
+    <ResourceRow
+      title="Swap"
+      help="Slow spare memory on the disk, for when the memory is full. 0 is none."
+      unit="GB"
+      spokenUnit="gigabyte"
+      value={shown.swapMiB / 1024}
+      onChange={(gib) => edit({ swapMiB: Math.round(gib * 1024) })}
+      min={0}
+      max={most}
+      step={0.5}
+      good={GOOD_SWAP}
+      note={changeNote(
+        shown.swapMiB !== kept.swapMiB,
+        kept.swapMiB === 0 ? 'off' : gigabytes(kept.swapMiB),
+        '',
+        shown.swapMiB === 0
+          ? 'A program that needs more than the memory is ended at once.'
+          : shown.swapMiB / 1024 > GOOD_SWAP[1]
+            ? 'That is much: a program that needs it gets very slow.'
+            : undefined,
+      )}
+    />
   );
 }

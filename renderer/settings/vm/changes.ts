@@ -15,10 +15,11 @@ export function realChanges(changes: Changes, kept: VmSettings): Changes {
 
 /** What of the changes the machine takes only when it starts, in words that follow "to use". */
 export function waitsForRestart(changes: Changes): string[] {
-  const { cpus, memoryMiB, folders, dns, proxy, certificates } = changes;
+  const { cpus, memoryMiB, swapMiB, folders, dns, proxy, certificates } = changes;
   return [
     ...(cpus === undefined ? [] : [plural(cpus, 'core')]),
     ...(memoryMiB === undefined ? [] : [gigabytes(memoryMiB)]),
+    ...(swapMiB === undefined ? [] : [swapMiB === 0 ? 'no swap' : `${gigabytes(swapMiB)} of swap`]),
     ...(folders === undefined ? [] : ['the shared folders']),
     ...(proxy === undefined ? [] : ['the proxy']),
     ...(dns === undefined ? [] : ['the name servers']),
@@ -32,6 +33,7 @@ export function appliedLater(kept: VmSettings, resources: VmState['resources']):
   return {
     ...(resources.cpus === kept.cpus ? {} : { cpus: kept.cpus }),
     ...(resources.memoryMiB === kept.memoryMiB ? {} : { memoryMiB: kept.memoryMiB }),
+    ...(resources.swapMiB === kept.swapMiB ? {} : { swapMiB: kept.swapMiB }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Procedures } from '../boundary';
+import { configureEngine } from '../engine-config';
 import type { Services } from '../services';
 import { exportVolumes, readContents } from '../vm-contents';
 
@@ -12,6 +13,7 @@ export function vmRouter({ vm: at }: Procedures, services: Services) {
     stop: at.stop.handler(() => vm.stop()),
     restart: at.restart.handler(() => vm.restart()),
     suspend: at.suspend.handler(() => vm.suspend()),
+    configureEngine: at.configureEngine.handler(({ input }) => configureEngine(services, input.text)),
     usage: at.usage.handler(() => vm.usage()),
     details: at.details.handler(() => vm.details()),
     host: at.host.handler(() => vm.computer()),

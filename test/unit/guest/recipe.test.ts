@@ -62,7 +62,10 @@ it('keeps the wanted kernel modules with all that they need, and no others', () 
 
 describe("busybox's commands", () => {
   const table = (names: string[]) => Buffer.from(`code\0[\0[[\0${names.join('\0')}\0\0more\0`, 'latin1');
-  const needed = ['fstrim', 'ip', 'modprobe', 'mount', 'sh', 'switch_root'];
+  const needed = [
+    ...['base64', 'fallocate', 'fstrim', 'ip', 'mkfifo', 'mkswap'],
+    ...['modprobe', 'mount', 'sh', 'swapon', 'switch_root'],
+  ];
 
   it('are read from the table in the program', () => {
     expect(appletsOf(table(['busybox', ...needed]))).toEqual(['[', '[[', ...needed]);

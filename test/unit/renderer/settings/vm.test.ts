@@ -9,6 +9,7 @@ import { wrongCount } from '../../../../renderer/settings/vm/wrong';
 const kept: VmSettings = {
   cpus: 4,
   memoryMiB: 8192,
+  swapMiB: 1024,
   diskGiB: 64,
   diskFolder: null,
   idleMinutes: 15,
@@ -19,6 +20,7 @@ const kept: VmSettings = {
   dns: null,
   proxy: { mode: 'system', http: '', https: '', except: '' },
   certificates: [],
+  engineConfig: '',
   keepRunning: true,
 };
 
@@ -62,8 +64,8 @@ describe('what Apply will do', () => {
   });
 
   it('remembers what was applied without a restart', () => {
-    expect(appliedLater(kept, { cpus: 2, memoryMiB: 8192 })).toEqual({ cpus: 4 });
-    expect(appliedLater(kept, { cpus: 4, memoryMiB: 8192 })).toEqual({});
+    expect(appliedLater(kept, { cpus: 2, memoryMiB: 8192, swapMiB: 1024 })).toEqual({ cpus: 4 });
+    expect(appliedLater(kept, { cpus: 4, memoryMiB: 8192, swapMiB: 1024 })).toEqual({});
     expect(appliedLater(kept, null)).toEqual({});
   });
 });
