@@ -7,6 +7,7 @@ import { followProjection } from './data/projection';
 import { followTasks } from './data/tasks';
 import { connectBackend } from './data/transport';
 import { followVm } from './data/vm';
+import { tellOfCrashes } from './settings/crashNotice';
 import { tellStartNotice } from './settings/startNotice';
 import { followDesktop } from './shell/followDesktop';
 import { followHistory } from './shell/router';
@@ -18,6 +19,7 @@ followTasks();
 followVm();
 announceTasks();
 tellStartNotice();
+tellOfCrashes();
 followHistory();
 followDesktop();
 

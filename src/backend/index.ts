@@ -27,6 +27,8 @@ export interface Backend {
   router: Router;
   /** For what is no procedure: a terminal in the VM. */
   vm: Pick<Vm, 'run'>;
+  /** Writes down what is about to end this process. */
+  noteCrash(error: unknown): void;
   /** Carries out pending deletions, cancels what runs, and closes every connection. */
   close(): Promise<void>;
 }
@@ -88,6 +90,7 @@ export function createBackend(dataFolder: string, options: { app?: boolean } = {
   return {
     router: createRouter(procedures(log), services),
     vm,
+    noteCrash: (error) => log.fatal({ err: error }, 'Gantry crashes'),
     close: () => {
       closing ??= within(closingMs, end()).finally(() => log.end());
       return closing.then(() => undefined);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { writeCrashReport } from '#backend/crash-reports';
 import { dataFolder } from '#backend/folders';
 import { createBackend } from '#backend/index';
 import { pageFolder } from '#backend/page-files';
@@ -32,7 +33,16 @@ export async function runServe(options: {
   page?: string;
 }): Promise<void> {
   const end = askedToEnd();
-  const backend = createBackend(dataFolder(), { app: true });
+  const folder = dataFolder();
+  const backend = createBackend(folder, { app: true });
+  const crashed = (error: Error) => {
+    backend.noteCrash(error);
+    const report = writeCrashReport(folder, { part: 'main', why: error.stack ?? String(error) });
+    console.error(`Gantry crashed: ${error.message}`);
+    if (report) console.error(`What is known of it was written to ${report}`);
+    process.exit(1);
+  };
+  process.once('uncaughtException', crashed);
   try {
     const server = await serve(backend, { port: options.port, pageFolder: pageFolder(import.meta.url) });
     if (options.json) console.log(JSON.stringify({ url: server.address }));
@@ -49,6 +59,7 @@ export async function runServe(options: {
     } else throw error;
     process.exitCode = 1;
   } finally {
+    process.off('uncaughtException', crashed);
     await backend.close();
   }
 }

@@ -76,6 +76,24 @@ const report = z.object({
 });
 export type Report = z.infer<typeof report>;
 
+export const crashedPart = z.enum([
+  /** What the window shows. */
+  'page',
+  /** The process that speaks with the engine. */
+  'backend',
+  /** The program that holds the window and the tray, or `gantry serve`. */
+  'main',
+]);
+export type CrashedPart = z.infer<typeof crashedPart>;
+
+const crashReport = z.object({
+  at: instant,
+  part: crashedPart,
+  /** Time, versions, reason and the log's last lines; secrets and names are taken out. */
+  text: z.string(),
+});
+export type CrashReport = z.infer<typeof crashReport>;
+
 export const diagnosticsContract = {
   /**
    * All checks first by name, then what each found, as it ends. The stream ends with the last one. Each has a time
@@ -98,6 +116,10 @@ export const diagnosticsContract = {
   log: procedure
     .input(z.object({ source: logSource, lines: z.number().int().min(0).max(5000) }))
     .output(eventIterator(z.array(ownLogLine))),
+  /** Reports of crashes, the newest first; the newest ten are kept. */
+  crashes: procedure.output(z.array(crashReport)),
+  /** The newest crash that nobody was told of, null when there is none. Asking is being told. */
+  newCrash: procedure.output(crashReport.nullable()),
   /** Runs the checks (without Docker Hub) and gathers what helps another person; secrets and names are taken out. */
   report: procedure.output(report),
   /**

@@ -8,6 +8,10 @@ import {
   type WebContents,
 } from 'electron';
 
+import { writeCrashReport } from '#backend/crash-reports';
+import { CrashCount } from './crash-count';
+import { tellGaveUp } from './gave-up';
+
 const firstPauseMs = 200;
 const longestPauseMs = 10_000;
 /** A backend that lived this long was well; its death begins the back-off anew. */
@@ -17,7 +21,7 @@ const closingMs = 17_000;
 
 /**
  * The backend in a process of its own. If it dies it is started again, and every page gets a port to the new one;
- * containers and the engine never notice.
+ * containers and the engine never notice. One that dies again and again is started when the user says so.
  */
 export class BackendLink {
   #process: UtilityProcess | null = null;
@@ -25,6 +29,7 @@ export class BackendLink {
   #startedAt = 0;
   #pauseMs = firstPauseMs;
   readonly #pages = new Set<WebContents>();
+  readonly #crashes = new CrashCount();
   #onPort: ((port: MessagePortMain) => void) | null = null;
 
   constructor(private readonly dataFolder: string) {
@@ -65,9 +70,24 @@ export class BackendLink {
     this.#startedAt = Date.now();
     for (const page of this.#pages) this.#handPort(started, page);
     this.#onPort?.(this.#openPort(started));
-    started.once('exit', () => {
+    started.once('exit', (code) => {
       this.#process = null;
-      if (!this.#closing) this.#startAgain();
+      if (!this.#closing) this.#crashed(code);
+    });
+  }
+
+  #crashed(code: number): void {
+    const report = writeCrashReport(this.dataFolder, {
+      part: 'backend',
+      why: `Its process ended with exit code ${code}`,
+    });
+    if (!this.#crashes.add()) {
+      this.#startAgain();
+      return;
+    }
+    void tellGaveUp('Gantry’s background process keeps crashing', report, () => {
+      this.#crashes.forget();
+      this.#startAgain();
     });
   }
 

@@ -8,6 +8,11 @@ const [, , dataFolder] = process.argv;
 if (!dataFolder) throw new Error('The data folder is missing');
 
 const backend = createBackend(dataFolder, { app: true });
+// The window's program sees this one end, writes the report, which has the log's last lines, and starts it again.
+process.once('uncaughtException', (error) => {
+  backend.noteCrash(error);
+  process.exit(1);
+});
 const handler = new RPCHandler(backend.router);
 
 process.parentPort.on('message', ({ data, ports }) => {

@@ -5,8 +5,11 @@ import { dataFolder, openFolder } from '#backend/folders';
 import { AroundWindow } from './around-window';
 import { askedRoute } from './asked-route';
 import { BackendLink } from './backend-link';
+import { CrashCount } from './crash-count';
 import { applicationMenu } from './menu';
+import { startAnewAfterCrash } from './own-crash';
 import { pageOrigin, registerPageScheme, servePage } from './page';
+import { reviveAfterCrash } from './page-crash';
 import { WantedRoute } from './wanted-route';
 import { handleWindowButtons, openWindow } from './window';
 
@@ -23,13 +26,16 @@ if (app.requestSingleInstanceLock()) start();
 else app.quit();
 
 function start(): void {
+  startAnewAfterCrash(folder);
   registerPageScheme();
   let window: BrowserWindow | null = null;
   let backend: BackendLink | null = null;
   const wanted = new WantedRoute();
+  const pageCrashes = new CrashCount();
 
   const open = () => {
     const opened = openWindow(folder);
+    reviveAfterCrash(opened, folder, pageCrashes);
     opened.once('closed', () => {
       window = null;
     });

@@ -8,6 +8,7 @@ import { StateGlyph, StateLabel } from '#ui/StateGlyph';
 import { tip } from '#ui/tip';
 import { plural } from '../../ui/format';
 import { SectionHead } from '../parts';
+import { Crashes } from './Crashes';
 import { LastResort } from './LastResort';
 import { OwnLog } from './OwnLog';
 import { ReportDialog } from './ReportDialog';
@@ -59,6 +60,7 @@ export function TroubleshootSection() {
             </ol>
           )}
         </section>
+        <Crashes />
         {fine.length > 0 && (
           <section className="card px-4 py-1" aria-labelledby="fine">
             <div className="flex items-center gap-3 h-11">

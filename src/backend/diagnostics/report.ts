@@ -3,8 +3,10 @@ import { arch, cpus, hostname, release, totalmem, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Finding, ReportFile, Settings } from '#contract';
+import { crashedPart } from '#contract/diagnostics';
 import { timeLimit } from '#contract/time-limit';
 import { ask } from '#engine/ask';
+import { readCrashReports } from '../crash-reports';
 import type { CheckContext } from './check';
 import { inBytes } from './check';
 import { lastLines, logPath } from './own-log';
@@ -73,6 +75,14 @@ const names = ({ services: { engine } }: CheckContext): string =>
     .map(({ name, state, image }) => `${name}  ${state}  ${image}\n`)
     .join('');
 
+/** The newest of each part that crashed. */
+async function crashTexts(dataFolder: string): Promise<string> {
+  const reports = await readCrashReports(dataFolder);
+  return crashedPart.options
+    .flatMap((part) => reports.find((report) => report.part === part)?.text ?? [])
+    .join('\n');
+}
+
 const hostOf = (address: string | null | undefined): string[] =>
   address && URL.canParse(address) ? [new URL(address).hostname].filter((name) => name !== '') : [];
 
@@ -112,6 +122,7 @@ export async function writeReport(
     { name: 'gantry.log', title: `Gantry’s log, ${logLines} lines`, text: await log('gantry') },
     { name: 'vm.log', title: `The VM’s log, ${logLines} lines`, text: await log('vm') },
     { name: 'serial.log', title: 'What the VM said last', text: await log('serial') },
+    { name: 'crashes.txt', title: 'Crashes', text: await crashTexts(dataFolder) },
     { name: 'containers.txt', title: 'Names of containers', text: names(context) },
   ];
   const redaction = new Redaction({

@@ -1,4 +1,5 @@
 import type { Procedures } from '../boundary';
+import { readCrashReports, takeNewCrash } from '../crash-reports';
 import { followLog, logPath } from '../diagnostics/own-log';
 import type { Services } from '../services';
 
@@ -12,6 +13,8 @@ export function diagnosticsRouter({ diagnostics: at }: Procedures, services: Ser
     log: at.log.handler(({ input, signal }) =>
       followLog(logPath(dataFolder, input.source), input.lines, signal ?? forever),
     ),
+    crashes: at.crashes.handler(() => readCrashReports(dataFolder)),
+    newCrash: at.newCrash.handler(() => takeNewCrash(dataFolder)),
     report: at.report.handler(({ signal }) => diagnostics.report(signal ?? forever)),
     saveReport: at.saveReport.handler(async ({ input }) => ({ path: await diagnostics.saveReport(input) })),
   });
