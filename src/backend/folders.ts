@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -11,9 +11,26 @@ export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform = proc
   return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'gantry');
 }
 
-/** Makes the folder if it is missing, and keeps others on this computer out of it. */
+const isWritable = (path: string): boolean => {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Makes the folder if it is missing, and keeps others on this computer out of it. One that takes no files, as on a
+ * read-only or full disk, stays as it is, and Gantry works without; data-folder.ts tells of it.
+ * @throws when files could be written to it, and others could read them
+ */
 export function openFolder(path: string): string {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  chmodSync(path, 0o700);
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    if ((statSync(path).mode & 0o777) !== 0o700) chmodSync(path, 0o700);
+  } catch (error) {
+    if (isWritable(path)) throw error;
+  }
   return path;
 }

@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, renameSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, fstatSync, ftruncateSync, openSync, renameSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { openFolder } from './folders';
 
@@ -13,30 +13,68 @@ const secrets = ['password', 'token', 'env', 'Env', 'auth', 'authconfig', 'crede
   `*.*.${name}`,
 ]);
 
-/** Appends to a file. Written at once, so that the last words before a crash are there. */
+/**
+ * Appends to a file. Written at once, so that the last words before a crash are there. Where nothing can be written, as
+ * on a full disk, lines are left out, and the next one that can be says how many.
+ */
 class RollingFile {
-  #file: number;
-  #size: number;
+  #file: number | null = null;
+  #size = 0;
+  #leftOut = 0;
 
   constructor(private readonly path: string) {
-    this.#file = openSync(path, 'a', 0o600);
-    this.#size = fstatSync(this.#file).size;
+    try {
+      this.#open();
+    } catch {
+      // With the first line it is tried again.
+    }
   }
 
   write(line: string): void {
-    if (this.#size > limitBytes) this.#roll();
-    this.#size += writeSync(this.#file, line);
+    try {
+      if (this.#size > limitBytes) this.#roll();
+      this.#append(this.#leftOut > 0 ? this.#gap() + line : line);
+      this.#leftOut = 0;
+    } catch {
+      this.#leftOut += 1;
+    }
   }
 
   close(): void {
-    closeSync(this.#file);
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
+  }
+
+  #gap(): string {
+    return `${JSON.stringify({ level: 40, time: Date.now(), msg: 'Lines could not be written here', lines: this.#leftOut })}\n`;
+  }
+
+  #open(): number {
+    openFolder(dirname(this.path));
+    const file = openSync(this.path, 'a', 0o600);
+    this.#file = file;
+    this.#size = fstatSync(file).size;
+    return file;
+  }
+
+  /** All of it or nothing: a disk that gets full takes a part. */
+  #append(text: string): void {
+    const file = this.#file ?? this.#open();
+    const bytes = Buffer.from(text);
+    let written = 0;
+    try {
+      while (written < bytes.length) written += writeSync(file, bytes, written);
+    } catch (error) {
+      ftruncateSync(file, this.#size);
+      throw error;
+    }
+    this.#size += bytes.length;
   }
 
   #roll(): void {
-    closeSync(this.#file);
+    this.close();
     renameSync(this.path, `${this.path}.1`);
-    this.#file = openSync(this.path, 'a', 0o600);
-    this.#size = 0;
+    this.#open();
   }
 }
 
@@ -47,7 +85,7 @@ const wordsOf = (error: unknown) =>
 
 /** Gantry's own log: one JSON line per entry in `logs/gantry.log`. */
 export function openLog(folder: string): Logger & { end(): void } {
-  const file = new RollingFile(join(openFolder(join(folder, 'logs')), 'gantry.log'));
+  const file = new RollingFile(join(folder, 'logs', 'gantry.log'));
   const logger = pino(
     {
       base: null,

@@ -4,8 +4,10 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Settings } from '#contract';
 import { settings as settingsSchema } from '#contract/app';
+import { ProblemError } from '#contract/problem';
 import { defaultVmSettings } from '#vm/host';
 import { writeAtomically } from './atomic-file';
+import { folderTrouble } from './data-folder';
 
 const currentVersion = 1;
 
@@ -52,6 +54,19 @@ function read(text: string): Settings {
   });
 }
 
+const notKept = (folder: string, error: unknown) => {
+  const trouble = folderTrouble(folder);
+  return new ProblemError({
+    code: trouble?.code ?? 'settings-not-kept',
+    title: 'Your change could not be kept',
+    explanation: trouble
+      ? `${trouble.title}. ${trouble.explanation}`
+      : 'It holds until Gantry ends. The system’s words are below.',
+    actions: trouble?.actions ?? [{ kind: 'retry', label: 'Try again' }],
+    detail: String(error),
+  });
+};
+
 /** What the user chose, kept in settings.json. */
 export class SettingsStore {
   #now: Settings = defaults;
@@ -59,9 +74,16 @@ export class SettingsStore {
   readonly notice: string | null;
   readonly #path: string;
   #writing: Promise<void> = Promise.resolve();
+  /** The file that could not be read, while it cannot be put aside, and under which name it shall be. */
+  #aside: string | null = null;
+  /** What was changed is not on the disk. */
+  #unkept = false;
   readonly #listeners = new Set<() => void>();
 
+  readonly #folder: string;
+
   constructor(folder: string) {
+    this.#folder = folder;
     this.#path = join(folder, 'settings.json');
     this.notice = this.#load();
   }
@@ -76,15 +98,45 @@ export class SettingsStore {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Applies at once and resolves when it is on disk. */
+  /**
+   * Applies at once and resolves when it is on disk.
+   * @throws ProblemError when it cannot be kept; it then holds until Gantry ends, or `keep` has more luck
+   */
   async change(change: Partial<Settings>): Promise<Settings> {
     this.#now = settingsSchema.parse({ ...this.#now, ...change });
     for (const listener of this.#listeners) listener();
+    await this.#write();
+    return this.#now;
+  }
+
+  /** Writes what could not be kept before, if there is such. @throws ProblemError */
+  async keep(): Promise<void> {
+    if (this.#unkept) await this.#write();
+  }
+
+  async #write(): Promise<void> {
     const content = `${JSON.stringify({ version: currentVersion, settings: this.#now }, null, 2)}\n`;
     // One write after the other, so that the last change is what stays.
-    this.#writing = this.#writing.catch(() => undefined).then(() => writeAtomically(this.#path, content));
-    await this.#writing;
-    return this.#now;
+    this.#writing = this.#writing
+      .catch(() => undefined)
+      .then(() => {
+        this.#putAside();
+        return writeAtomically(this.#path, content);
+      });
+    try {
+      await this.#writing;
+      this.#unkept = false;
+    } catch (error) {
+      this.#unkept = true;
+      throw notKept(this.#folder, error);
+    }
+  }
+
+  /** The file that could not be read, before another one takes its place. */
+  #putAside(): void {
+    if (this.#aside === null) return;
+    renameSync(this.#path, this.#aside);
+    this.#aside = null;
   }
 
   /** Goes back to the first settings, and keeps the file as it was beside it. The VM's disk stays as it is. */
@@ -105,9 +157,14 @@ export class SettingsStore {
       return null;
     } catch (error) {
       const aside = `${this.#path.slice(0, -'.json'.length)}.broken-${Date.now()}.json`;
-      renameSync(this.#path, aside);
+      this.#aside = aside;
       this.#now = known;
       const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+      try {
+        this.#putAside();
+      } catch {
+        return `The settings file could not be read, so Gantry started with its defaults. The file stays as it is until it can be put aside. ${why}`;
+      }
       return `The settings file could not be read, so Gantry started with its defaults. The file was kept as ${basename(aside)}. ${why}`;
     }
   }

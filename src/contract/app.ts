@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { instant, procedure } from './base';
 import { noticeKind } from './desktop';
+import { problem } from './problem';
 import { vmSettings } from './vm';
 
 /** Something that happened to the engine's objects, whoever did it. Newest last. */
@@ -56,8 +57,8 @@ export const appContract = {
       /** In image notation: `amd64`, `arm64`. */
       arch: z.string(),
       dataFolder: z.string(),
-      /** A sentence about something that went wrong at start, such as a settings file that was set aside. */
-      notice: z.string().nullable(),
+      /** What went wrong at the start: a settings file that was set aside, a folder that takes no files. */
+      problems: z.array(problem),
     }),
   ),
   /** The newest 100 first as one batch, then each new one. */

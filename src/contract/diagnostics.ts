@@ -11,6 +11,7 @@ export const checkId = z.enum([
   'permission',
   'versions',
   'clock',
+  'data-folder',
   'disk',
   'memory',
   'names',
@@ -44,6 +45,11 @@ export const repair = z.enum([
   'leftovers',
   /** Deletes the unpacked guest image; the next start unpacks and checks it again. */
   'guest-image',
+  /**
+   * Makes Gantry's folder writable for its owner, and writes what could not be kept before. Fails with `folder-full`,
+   * `folder-read-only`, `folder-denied`, `folder-unusable` where it takes no files even then.
+   */
+  'data-folder',
   /** Makes the docker command use the engine that Gantry uses. */
   'docker-command',
   /** Goes back to the first settings; the old file stays beside the new one. The VM's disk stays where it is. */

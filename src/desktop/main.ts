@@ -12,10 +12,11 @@ import { pageOrigin, registerPageScheme, servePage } from './page';
 import { reviveAfterCrash } from './page-crash';
 import { WantedRoute } from './wanted-route';
 import { handleWindowButtons, openWindow } from './window';
+import { windowFolder } from './window-folder';
 
 const folder = openFolder(dataFolder());
 // Chromium's own files go there too, so that GANTRY_HOME moves everything and a second home is a second Gantry.
-app.setPath('userData', openFolder(`${folder}/window`));
+app.setPath('userData', windowFolder(folder));
 
 // The page asks the network for nothing, and the backend has its own: Chromium's needs no process of its own.
 app.commandLine.appendSwitch('enable-features', 'NetworkServiceInProcess2');

@@ -1,4 +1,4 @@
-import { existsSync, type FSWatcher, watch } from 'node:fs';
+import { existsSync, watch } from 'node:fs';
 import { ORPCError } from '@orpc/client';
 import type { VmDetails, VmHost, VmSettings, VmState, VmUsage } from '#contract';
 import { ProblemError, problem } from '#contract/problem';
@@ -32,6 +32,16 @@ export interface VmOptions {
   settings(): VmSettings;
 }
 
+/** A home that takes no files has places, too: the first order says what is wrong. */
+function placesIn(home: string): Places {
+  const all = places(home);
+  try {
+    return openPlaces(all);
+  } catch {
+    return all;
+  }
+}
+
 /**
  * Gantry's VM as the backend and the command line see it. The keeper, a process of its own, does the work: it is
  * started with the first order (or when a VM without one is found) and stays while the VM does.
@@ -48,7 +58,7 @@ export class Vm {
   #link: Promise<KeeperLink | null> = Promise.resolve(null);
 
   constructor(private readonly options: VmOptions) {
-    this.#places = openPlaces(places(options.home));
+    this.#places = placesIn(options.home);
     this.host = dockerHost(this.#places);
     this.#states.replace(atRest(this.#places, options.image));
     this.known = new Promise((resolve) => {
@@ -242,14 +252,16 @@ export class Vm {
   #runFolderChange(): { seen: Promise<void>; cancel(): void } {
     let cancel = () => {};
     const seen = new Promise<void>((resolve) => {
-      let watcher: FSWatcher | null = watch(this.#places.run, { persistent: false }, () => cancel());
+      // A home that took no files when this began gets the folder later.
+      const folder = [this.#places.run, this.options.home].find((path) => existsSync(path));
+      let watcher = folder === undefined ? null : watch(folder, { persistent: false }, () => cancel());
       cancel = () => {
         watcher?.close();
         watcher = null;
         this.#closed.signal.removeEventListener('abort', cancel);
         resolve();
       };
-      watcher.on('error', cancel);
+      watcher?.on('error', cancel);
       this.#closed.signal.addEventListener('abort', cancel, { once: true });
     });
     return { seen, cancel: () => cancel() };

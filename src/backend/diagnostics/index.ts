@@ -5,6 +5,7 @@ import { ProblemError } from '#contract/problem';
 import { forgetUnpackedImage } from '#vm/image-health';
 import { removeLeftovers } from '#vm/leftovers';
 import { places } from '#vm/places';
+import { folderTrouble, mendFolder } from '../data-folder';
 import type { Services } from '../services';
 import { saveBundle } from './bundle';
 import type { CheckContext } from './check';
@@ -30,6 +31,7 @@ export class Diagnostics {
     const { dataFolder, settings } = this.services;
     if (repair === 'leftovers') await removeLeftovers(places(dataFolder), signal);
     else if (repair === 'guest-image') await forgetUnpackedImage(places(dataFolder));
+    else if (repair === 'data-folder') await this.#mendFolder();
     else if (repair === 'settings') await settings.forget();
     else await this.#leadDockerCommand(signal);
   }
@@ -68,6 +70,14 @@ export class Diagnostics {
       platform: process.platform,
       ...options,
     };
+  }
+
+  async #mendFolder(): Promise<void> {
+    const { dataFolder, settings } = this.services;
+    mendFolder(dataFolder);
+    const trouble = folderTrouble(dataFolder);
+    if (trouble) throw new ProblemError(trouble);
+    await settings.keep();
   }
 
   async #leadDockerCommand(signal: AbortSignal): Promise<void> {

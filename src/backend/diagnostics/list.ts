@@ -1,5 +1,6 @@
 import type { Check } from './check';
 import { clock } from './checks/clock';
+import { dataFolder } from './checks/data-folder';
 import { disk } from './checks/disk';
 import { dockerCommand } from './checks/docker-command';
 import { engine } from './checks/engine';
@@ -25,6 +26,7 @@ export const checks: readonly Check[] = [
   permission,
   versions,
   clock,
+  dataFolder,
   disk,
   memory,
   names,

@@ -1,11 +1,26 @@
 import { z } from 'zod';
+import type { Problem } from '#contract';
 import { architecture } from '../architecture';
 import type { Procedures } from '../boundary';
+import { folderTrouble } from '../data-folder';
 import { chosenHost } from '../engine-choice';
 import type { Services } from '../services';
 
 const forever = new AbortController().signal;
 const platform = z.enum(['linux', 'darwin', 'win32']).catch('linux');
+
+function startProblems({ settings, dataFolder }: Services): Problem[] {
+  const trouble = folderTrouble(dataFolder);
+  const broken = settings.notice === null ? [] : [brokenSettings(settings.notice)];
+  return trouble ? [...broken, trouble] : broken;
+}
+
+const brokenSettings = (notice: string): Problem => ({
+  code: 'settings-broken',
+  title: 'Gantry started with default settings',
+  explanation: notice,
+  actions: [{ kind: 'open', label: 'Open settings', page: 'settings' }],
+});
 
 export function appRouter({ app: at }: Procedures, services: Services) {
   const { engine, settings, version, dataFolder, vm } = services;
@@ -15,7 +30,7 @@ export function appRouter({ app: at }: Procedures, services: Services) {
       platform: platform.parse(process.platform),
       arch: architecture,
       dataFolder,
-      notice: settings.notice,
+      problems: startProblems(services),
     })),
     activity: at.activity.handler(({ signal }) => engine.activity.watch(signal ?? forever)),
     settings: at.settings.handler(() => settings.now),
