@@ -3,6 +3,7 @@
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { feedAddress, publicKey } from './scripts/package/feed.mjs';
 
 /** Debian's names of the processors, by which the guest images are kept. */
 const guestOf = { x64: 'amd64', arm64: 'arm64' };
@@ -31,11 +32,16 @@ export default {
     '!node_modules',
     '!node_modules/**',
   ],
-  extraMetadata: { desktopName: 'gantry.desktop' },
+  extraMetadata: {
+    desktopName: 'gantry.desktop',
+    // What updates must be signed with; without it Gantry looks for none.
+    ...(publicKey() ? { updates: { publicKey: publicKey() } } : {}),
+  },
   extraFiles: [{ from: 'LICENSE', to: process.platform === 'darwin' ? 'Resources/LICENSE' : 'LICENSE' }],
   extraResources: [
     ...guests.map((arch) => ({ from: `out/guest/${arch}`, to: `guest/${arch}` })),
     { from: 'out/package/sbom.cdx.json', to: 'sbom.cdx.json' },
+    ...(feedAddress ? [{ from: 'out/package/app-update.yml', to: 'app-update.yml' }] : []),
     { from: 'out/package/THIRD-PARTY-LICENCES.txt', to: 'THIRD-PARTY-LICENCES.txt' },
     { from: `packaging/${command}`, to: `bin/${command?.split('/').pop()}` },
   ],

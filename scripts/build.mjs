@@ -1,6 +1,7 @@
 // `npm run build`: builds what is stale into out/.
 //   out/renderer/           the user interface (Vite)
 //   out/desktop/            Electron's main process, preload script
+//   out/desktop/updater.js  electron-updater, which main.js reads when updates are looked for
 //   out/backend/process.js  the backend in Electron's utility process
 //   out/cli/gantry.js       the command line, with the browser shell
 //   out/vm/keeper.js        the process that looks after the virtual machine
@@ -35,6 +36,7 @@ const COMMONJS_NAMES = [
 /** The programs that run in Node or in Electron's Node. */
 export const PROGRAMS = [
   { name: 'desktop', entry: 'src/desktop/main.ts', output: 'out/desktop/main.js' },
+  { name: 'updater', entry: 'src/desktop/updates/updater.ts', output: 'out/desktop/updater.js' },
   { name: 'preload', entry: 'src/desktop/preload.ts', output: 'out/desktop/preload.cjs' },
   { name: 'backend', entry: 'src/desktop/backend-process.ts', output: 'out/backend/process.js' },
   { name: 'cli', entry: 'src/cli/main.ts', output: 'out/cli/gantry.js' },

@@ -10,6 +10,7 @@ import config, { guests } from '../electron-builder.config.mjs';
 import { buildStale } from './build.mjs';
 import { electronRuntime } from './electron-runtime.mjs';
 import { writeBill } from './package/bill.mjs';
+import { feedAddress, notesOf, writeAppUpdate, writeFeed } from './package/feed.mjs';
 import { targetsHere } from './package/targets.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -68,6 +69,8 @@ mkdirSync(PARTS, { recursive: true });
 await buildStale();
 const electron = localElectron();
 const components = writeBill(PARTS, { electron: electron.electronVersion, guests: guestManifests() });
+rmSync(join(PARTS, 'app-update.yml'), { force: true });
+if (feedAddress) writeAppUpdate(PARTS, feedAddress);
 rmSync(join(PARTS, 'gantry'), { force: true });
 if (process.platform === 'linux') symlinkSync('/opt/Gantry/resources/bin/gantry', join(PARTS, 'gantry'));
 
@@ -88,24 +91,34 @@ function buildWith(names, options) {
 }
 
 const rows = [];
+const made = [];
 const app = join(OUTPUT, process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`);
 if (linux || byBuilder.length === 0) await buildWith(['dir']);
 if (linux) {
   rows.push(row('unpacked', app));
   const own = possible.filter(({ make }) => make);
   const files = await Promise.all(own.map(({ make }) => make({ app, output: OUTPUT, version })));
+  made.push(...files);
   rows.push(...own.map(({ name }, index) => row(name, files[index])));
 }
 if (byBuilder.length > 0) {
   try {
     const files = await buildWith(byBuilder, linux ? { prepackaged: app } : {});
-    for (const file of files.filter((path) => !path.endsWith('.blockmap'))) rows.push(row('', file));
+    const packages = files.filter((path) => !path.endsWith('.blockmap'));
+    made.push(...packages);
+    for (const file of packages) rows.push(row('', file));
   } catch (error) {
     // Such as a proxy that does not let its downloads through: what was made before is good.
     rows.push(`FAILED     ${byBuilder.join(', ')}: ${error.message}`);
     process.exitCode = 1;
   }
 }
+
+const notes = notesOf(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8'), version);
+const { path: feed, signed } = writeFeed(OUTPUT, { files: made, version, notes });
+rows.push(row('feed', feed));
+if (!signed) rows.push('UNSIGNED   the feed, as GANTRY_UPDATE_KEY names no key: no Gantry will believe it');
+if (!feedAddress) rows.push('no updates the packages look for none, as GANTRY_UPDATE_FEED is not set');
 
 console.log(`\nShipped: ${components} components, in resources/sbom.cdx.json and THIRD-PARTY-LICENCES.txt`);
 for (const line of rows) console.log(line);

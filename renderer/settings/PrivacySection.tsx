@@ -34,9 +34,16 @@ export function PrivacySection() {
             Troubleshoot
           </Button>
         </SettingRow>
+        <SettingRow title="Updates" help={updateWords}>
+          {window.gantryDesktop ? (
+            <Button size="sm" onPress={() => navigate({ page: 'settings', section: 'updates' })}>
+              Updates
+            </Button>
+          ) : null}
+        </SettingRow>
         <SettingRow
           title="Nothing else"
-          help="Gantry has no account, counts nothing, shows no advertising and does not look for updates. Only a copy of its source fetches more: what it is built of, and the VM’s image."
+          help="Gantry has no account, counts nothing and shows no advertising. Only a copy of its source fetches more: what it is built of, and the VM’s image."
         >
           {null}
         </SettingRow>
@@ -44,6 +51,10 @@ export function PrivacySection() {
     </>
   );
 }
+
+const updateWords = window.gantryDesktop
+  ? 'The window asks the makers’ server which version is the newest, when you press Check now, or once a day if you switch that on. The server sees your network address, and nothing that tells you from others.'
+  : 'In the browser, Gantry does not look for updates.';
 
 const list = (hosts: readonly string[]) =>
   hosts.length === 0 ? 'nobody' : new Intl.ListFormat('en').format(hosts);

@@ -10,6 +10,7 @@ import {
   type LucideIcon,
   Network,
   Palette,
+  RefreshCw,
   ShieldCheck,
 } from 'lucide-react';
 import type { ComponentType } from 'react';
@@ -21,6 +22,7 @@ import { NotificationsSection } from './NotificationsSection';
 import { PrivacySection } from './PrivacySection';
 import { RegistriesSection } from './RegistriesSection';
 import { TroubleshootSection } from './troubleshoot/TroubleshootSection';
+import { UpdatesSection } from './UpdatesSection';
 import { ApplyBar } from './vm/ApplyBar';
 import { FileSharingSection } from './vm/FileSharingSection';
 import { NetworkSection } from './vm/NetworkSection';
@@ -41,6 +43,7 @@ const ofTheWindow: readonly Section[] = window.gantryDesktop
   ? [
       { id: 'notifications', label: 'Notifications', icon: Bell, component: NotificationsSection },
       { id: 'window', label: 'Window and tray', icon: AppWindow, component: WindowSection },
+      { id: 'updates', label: 'Updates', icon: RefreshCw, component: UpdatesSection },
     ]
   : [];
 

@@ -44,6 +44,18 @@ function openPage(href: string) {
   if (route) navigate(route);
 }
 
+/** A browser has no part in updates: they are of the program around the window. */
+const checkForUpdates: PaletteItem = {
+  id: 'updates',
+  group: 'Actions',
+  label: 'Check for updates…',
+  where: 'Settings',
+  run: () => {
+    navigate({ page: 'settings', section: 'updates' });
+    window.gantryDesktop?.updates.order('check');
+  },
+};
+
 function shellItems(showShortcuts: () => void): PaletteItem[] {
   return [
     ...PAGES.map((page, index): PaletteItem => {
@@ -72,6 +84,7 @@ function shellItems(showShortcuts: () => void): PaletteItem[] {
       where: 'Settings',
       run: () => navigate({ page: 'settings', section: 'troubleshoot' }),
     },
+    ...(window.gantryDesktop ? [checkForUpdates] : []),
     { id: 'theme:light', group: 'Actions', label: 'Use the light theme', run: () => setTheme('light') },
     { id: 'theme:dark', group: 'Actions', label: 'Use the dark theme', run: () => setTheme('dark') },
     {

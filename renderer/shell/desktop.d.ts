@@ -1,3 +1,5 @@
+import type { UpdateOrder, UpdatesState } from '#contract/updates';
+
 /** What Electron's preload offers to the page; absent in a browser. */
 export interface GantryDesktop {
   window: {
@@ -7,6 +9,12 @@ export interface GantryDesktop {
   };
   /** Calls `go` with each route at which the tray or a notification opens the window: `#/containers/3f2a/logs`. */
   followRoutes(go: (route: string) => void): void;
+  updates: {
+    state(): Promise<UpdatesState>;
+    /** Calls `onState` after each change, until the returned function ends it. */
+    follow(onState: (state: UpdatesState) => void): () => void;
+    order(order: UpdateOrder): void;
+  };
 }
 
 declare global {

@@ -86,6 +86,7 @@ export function ProblemActions({ problem, onAction, size }: ProblemProps & { siz
 /** Who said the words of a problem, by the beginning of its code; all others are the engine's. */
 const speakers = [
   ['registry-', 'What the registry said'],
+  ['update-', 'What went wrong, word for word'],
   ['vm-', 'What the virtual machine said last'],
 ] as const;
 

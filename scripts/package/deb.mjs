@@ -1,4 +1,5 @@
 // The Debian package, made of the unpacked app by electron-installer-debian, which needs dpkg-deb and fakeroot alone.
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import debian from 'electron-installer-debian';
@@ -72,6 +73,8 @@ export async function makeDeb({ app, output, version }) {
   installer.generateOptions();
   await installer.createStagingDir();
   await installer.createContents();
+  // How Gantry knows by whom it is updated.
+  await writeFile(join(installer.stagingDir, 'usr/lib/gantry/resources/package-type'), 'deb\n');
   await installer.createPackage();
   await installer.movePackage();
   return join(output, name);

@@ -29,8 +29,12 @@ export interface Backend {
   vm: Pick<Vm, 'run'>;
   /** Writes down what is about to end this process. */
   noteCrash(error: unknown): void;
-  /** Carries out pending deletions, cancels what runs, and closes every connection. */
-  close(): Promise<void>;
+  /**
+   * Carries out pending deletions, cancels what runs, and closes every connection.
+   * @param options `goesOn`: Gantry starts again at once, as after an update, so that the VM goes on whatever the
+   * settings say
+   */
+  close(options?: { goesOn: boolean }): Promise<void>;
 }
 
 /**
@@ -78,12 +82,13 @@ export function createBackend(dataFolder: string, options: { app?: boolean } = {
     // Its state tells how far it is, and what went wrong.
     vm.start().catch((error: unknown) => log.warn({ err: error }, 'The VM did not start'));
   }
-  const end = async () => {
+  const end = async (goesOn: boolean) => {
     removals.flush();
     following.abort();
     await Promise.all([tasks.close(), terminals.closeAll()]);
     await engine.close();
-    if (options.app) await vm.release().catch((error: unknown) => log.warn({ err: error }, 'The VM goes on'));
+    if (options.app && !goesOn)
+      await vm.release().catch((error: unknown) => log.warn({ err: error }, 'The VM goes on'));
     await vm.close();
   };
   let closing: Promise<boolean> | undefined;
@@ -91,8 +96,8 @@ export function createBackend(dataFolder: string, options: { app?: boolean } = {
     router: createRouter(procedures(log), services),
     vm,
     noteCrash: (error) => log.fatal({ err: error }, 'Gantry crashes'),
-    close: () => {
-      closing ??= within(closingMs, end()).finally(() => log.end());
+    close: ({ goesOn } = { goesOn: false }) => {
+      closing ??= within(closingMs, end(goesOn)).finally(() => log.end());
       return closing.then(() => undefined);
     },
   };

@@ -23,6 +23,8 @@ const defaults: Settings = {
   toldOfTray: false,
   globalShortcut: false,
   notifications: { pulls: true, crashes: true, unhealthy: true, diskFull: true },
+  // Nothing is asked for that the user does not want.
+  updates: 'off',
   vm: defaultVmSettings(),
 };
 

@@ -44,6 +44,11 @@ export const settings = z.object({
   globalShortcut: z.boolean(),
   /** What the desktop tells while the window has not the keyboard. */
   notifications: z.record(noticeKind, z.boolean()),
+  /**
+   * Whether Gantry looks for a newer version of itself once a day: not at all, to tell of it, or to download it, too.
+   * For the window alone.
+   */
+  updates: z.enum(['off', 'tell', 'download']),
   /** What Gantry's VM may take and do; each key says when it applies. */
   vm: vmSettings,
 });

@@ -59,6 +59,8 @@ export const desktopState = z.object({
   toldOfTray: z.boolean(),
   /** In Electron's notation; null while there is none. */
   shortcut: z.string().nullable(),
+  /** Whether the window's program looks for updates by itself. */
+  updates: z.enum(['off', 'tell', 'download']),
 });
 export type DesktopState = z.infer<typeof desktopState>;
 

@@ -11,6 +11,8 @@ interface Window {
   /** Shows it, at a route or as it was. */
   show(route: string | null): void;
   hasFocus(): boolean;
+  /** What the settings say of updates, at the start and after a change. */
+  onUpdates(mode: DesktopState['updates']): void;
 }
 
 /**
@@ -101,6 +103,7 @@ export class AroundWindow {
     const isFirst = this.#state === null;
     this.#state = state;
     this.#keys.set(state.shortcut);
+    this.window.onUpdates(state.updates);
     if (this.#icon) this.#icon.show(state.tray);
     else if (isFirst) void this.#ensureIcon();
   }

@@ -51,13 +51,13 @@ export class BackendLink {
     if (this.#process) onPort(this.#openPort(this.#process));
   }
 
-  /** Ends the backend in an orderly way. */
-  async close(): Promise<void> {
+  /** Ends the backend in an orderly way. @param goesOn another one follows at once, so that the VM goes on, too */
+  async close({ goesOn }: { goesOn: boolean }): Promise<void> {
     this.#closing = true;
     const process = this.#process;
     if (!process) return;
     const ended = once(process, 'exit');
-    process.postMessage({ type: 'close' });
+    process.postMessage({ type: 'close', goesOn });
     const limit = setTimeout(() => process.kill(), closingMs);
     await ended;
     clearTimeout(limit);

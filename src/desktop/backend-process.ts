@@ -22,6 +22,6 @@ process.parentPort.on('message', ({ data, ports }) => {
     void handler.upgrade(socket);
     ports[0].start();
   } else if (data?.type === 'close') {
-    void backend.close().finally(() => process.exit());
+    void backend.close({ goesOn: data.goesOn === true }).finally(() => process.exit());
   }
 });

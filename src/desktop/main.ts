@@ -10,6 +10,9 @@ import { applicationMenu } from './menu';
 import { startAnewAfterCrash } from './own-crash';
 import { pageOrigin, registerPageScheme, servePage } from './page';
 import { reviveAfterCrash } from './page-crash';
+import { bridgeUpdates } from './updates/bridge';
+import { openUpdates } from './updates/index';
+import type { Updates } from './updates/updates';
 import { WantedRoute } from './wanted-route';
 import { handleWindowButtons, openWindow } from './window';
 import { windowFolder } from './window-folder';
@@ -31,6 +34,9 @@ function start(): void {
   registerPageScheme();
   let window: BrowserWindow | null = null;
   let backend: BackendLink | null = null;
+  let updates: Updates | null = null;
+  /** The program is replaced, and starts anew at once: containers and the VM go on meanwhile. */
+  let restarting = false;
   const wanted = new WantedRoute();
   const pageCrashes = new CrashCount();
 
@@ -51,7 +57,16 @@ function start(): void {
     } else window = open();
     if (route !== null) wanted.set(route, window);
   };
-  const around = new AroundWindow({ show, hasFocus: () => window?.isFocused() ?? false });
+  const around = new AroundWindow({
+    show,
+    hasFocus: () => window?.isFocused() ?? false,
+    onUpdates: (mode) => updates?.setMode(mode),
+  });
+  const restart = (program: string | undefined) => {
+    restarting = true;
+    app.relaunch(program ? { execPath: program } : {});
+    app.quit();
+  };
 
   let first = askedRoute(process.argv);
   // macOS hands over links so, also the one that starts the program.
@@ -70,9 +85,10 @@ function start(): void {
     // Pending deletions are carried out first.
     event.preventDefault();
     around.close();
+    updates?.close();
     const closing = backend;
     backend = null;
-    void closing.close().finally(() => app.quit());
+    void closing.close({ goesOn: restarting }).finally(() => app.quit());
   });
 
   void app.whenReady().then(() => {
@@ -82,7 +98,14 @@ function start(): void {
     ipcMain.on('backend:connect', (event) => {
       if (event.senderFrame?.origin === pageOrigin) backend?.connect(event.sender);
     });
-    Menu.setApplicationMenu(applicationMenu());
+    updates = openUpdates(folder, { show }, restart);
+    bridgeUpdates(updates, () => window);
+    Menu.setApplicationMenu(
+      applicationMenu(() => {
+        show('#/settings/updates');
+        void updates?.order('check');
+      }),
+    );
     app.on('second-instance', (_event, argv) => show(askedRoute(argv)));
     app.on('activate', () => show(null));
     show(first);

@@ -15,6 +15,15 @@ contextBridge.exposeInMainWorld('gantryDesktop', {
     ipcRenderer.on('window:wanted-route', take);
     void take();
   },
+  updates: {
+    state: () => ipcRenderer.invoke('updates:state'),
+    follow: (onState: (state: unknown) => void) => {
+      const take = (_event: unknown, state: unknown) => onState(state);
+      ipcRenderer.on('updates:changed', take);
+      return () => ipcRenderer.off('updates:changed', take);
+    },
+    order: (order: string) => ipcRenderer.send('updates:order', order),
+  },
 });
 
 /** Ports that came before the page's script listened. */

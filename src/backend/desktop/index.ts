@@ -103,7 +103,7 @@ export class Desktop {
 
   #state(): DesktopState {
     const { engine, settings, vm } = this.services;
-    const { closeTo, toldOfTray, globalShortcut } = settings.now;
+    const { closeTo, toldOfTray, globalShortcut, updates } = settings.now;
     const tray = trayModel({
       engine: engine.state(),
       containers: this.#containers(),
@@ -112,6 +112,6 @@ export class Desktop {
       since: this.#since,
       stopped: this.#stillStopped(),
     });
-    return { tray, closeTo, toldOfTray, shortcut: globalShortcut ? showKeys : null };
+    return { tray, closeTo, toldOfTray, shortcut: globalShortcut ? showKeys : null, updates };
   }
 }

@@ -70,6 +70,7 @@ export function memorySettings(): { now: Settings; change(change: Partial<Settin
       toldOfTray: false,
       globalShortcut: false,
       notifications: { pulls: true, crashes: true, unhealthy: true, diskFull: true },
+      updates: 'off',
       vm: defaultVmSettings(),
     } as Settings,
     async change(change: Partial<Settings>) {

@@ -1,0 +1,57 @@
+import { app, session } from 'electron';
+import type { UpdatePhase } from '#contract/updates';
+import { tell } from '../notifications';
+import { readUpdateConfig } from './config';
+import type * as UpdaterProgram from './updater';
+import { Updates } from './updates';
+
+interface Window {
+  show(route: string | null): void;
+}
+
+/**
+ * For copies of the source, which have neither feed nor key: a folder with `app-update.yml`, `package.json` and perhaps
+ * `package-type`, as a packaged app has them. A packaged app does not look at it.
+ */
+const tryOut = 'GANTRY_UPDATES_FROM';
+
+function config() {
+  if (app.isPackaged) return readUpdateConfig(process.resourcesPath, app.getAppPath());
+  const folder = process.env[tryOut];
+  return folder ? readUpdateConfig(folder, folder) : { phase: 'none' as const, why: 'source' as const };
+}
+
+/** electron-updater is in a program file of its own: most days nobody needs it. */
+const load = (): Promise<typeof UpdaterProgram> => import(new URL('updater.js', import.meta.url).href);
+
+function tellFound(now: UpdatePhase, { show }: Window): void {
+  if (now.phase !== 'available' && now.phase !== 'ready') return;
+  const text =
+    now.phase === 'ready'
+      ? 'It is downloaded and checked. Restart Gantry when it suits you.'
+      : 'The settings tell what is new, and install it.';
+  tell({ title: `Gantry ${now.update.version} is here`, text }, () => show('#/settings/updates'));
+}
+
+/**
+ * The window's updates. Electron must be ready.
+ * @param folder Gantry's folder
+ * @param restart quits, and starts the program anew; without a name this one
+ */
+export function openUpdates(
+  folder: string,
+  window: Window,
+  restart: (program: string | undefined) => void,
+): Updates {
+  // Chromium knows the system's proxies; a session of its own, for the page's may ask the network for nothing.
+  const web = session.fromPartition('updates', { cache: false });
+  return new Updates({
+    config: config(),
+    version: app.getVersion(),
+    folder,
+    fetch: (address, options) => web.fetch(address, options),
+    load,
+    onDaily: (now) => tellFound(now, window),
+    onInstalled: restart,
+  });
+}
