@@ -1,10 +1,14 @@
 import { ORPCError } from '@orpc/client';
-import { type Outcome, outcome as outcomeSchema } from '#contract/base';
+import { z } from 'zod';
+import { type Outcome, outcome as outcomeSchema, taskHandle } from '#contract/base';
+import { replaced } from '#contract/containers';
 import { type Problem, type ProblemAction, ProblemError, problem as problemSchema } from '#contract/problem';
 import { openRun } from '../run/store';
-import { navigate } from '../shell/router';
+import { navigate, useRouter } from '../shell/router';
 import { showToast } from '../ui/toasts';
+import { useProjection } from './projection';
 import { openLink } from './transport';
+import { offerUndo } from './undo';
 
 /** The problem that an error carries. What the contract does not know becomes one with its raw text as detail. */
 export function problemOf(error: unknown): Problem {
@@ -40,13 +44,44 @@ function openPage({ page, target, tab }: Extract<ProblemAction, { kind: 'open' }
 export async function runAction(action: ProblemAction): Promise<void> {
   if (action.kind === 'open') openPage(action);
   if (action.kind !== 'call') return;
+  // Its name now: a deletion takes it out of sight at once.
+  const name = nameOfSubject(action.input);
   try {
     const answer = await (await openLink()).call(action.procedure.split('.'), action.input, { context: {} });
-    const outcome = outcomeSchema.safeParse(answer);
-    if (outcome.success) showFailures(outcome.data);
+    tellAnswer(action.procedure, answer, name);
   } catch (error) {
     showProblem(error);
   }
+}
+
+const named = z.object({ ids: z.array(z.string()) });
+
+/** The container that a call is about, as a person calls it. */
+function nameOfSubject(input: unknown): string {
+  const ids = named.safeParse(input).data?.ids ?? [];
+  return useProjection.getState().containers.byKey.get(ids[0] ?? '')?.name ?? 'The container';
+}
+
+/** Shows what came of a call: what failed, what can be undone, what took the place of what. */
+function tellAnswer(procedure: string, answer: unknown, name: string): void {
+  const outcome = outcomeSchema.safeParse(answer);
+  if (outcome.success) showFailures(outcome.data);
+  else if (procedure === 'containers.replace') tellReplaced(replaced.parse(answer));
+  else if (procedure === 'containers.remove') {
+    void offerUndo(taskHandle.parse(answer).taskId, `${name} deleted`, showProblem);
+  }
+}
+
+/** Whoever looked at the old container looks at the new one now. */
+function tellReplaced({ replacedBy, name, undo, oldName }: z.infer<typeof replaced>): void {
+  const { route } = useRouter.getState();
+  if (route.page === 'containers' && route.id) navigate({ page: 'containers', id: replacedBy });
+  if (undo) {
+    void offerUndo(undo, `${name} runs, in the place of the one that could not start`, showProblem);
+    return;
+  }
+  const text = `The old one may hold files of its own. It is kept as ${oldName}; delete it when you do not need it.`;
+  showToast({ kind: 'success', title: `${name} runs`, text });
 }
 
 /** The problem with the buttons that `runAction` can serve, for a place that has nothing to repeat or to change. */

@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type ReactNode, useId, useRef, useState } from 'react';
-import type { Problem, RunFinding, RunProposal, RunSpec } from '#contract';
+import type { Problem, ProblemAction, RunFinding, RunProposal, RunSpec } from '#contract';
 import { Button } from '#ui/Button';
 import { Checkbox } from '#ui/Checkbox';
 import { Dialog, DialogButtons } from '#ui/Dialog';
@@ -61,17 +61,25 @@ export function RunForm({ start, onRead, onOtherImage, onClose }: RunFormProps) 
     requestAnimationFrame(() => focusField(body.current, finding.field));
   }
 
-  async function run() {
+  async function run(wanted = spec) {
     if (running.taskId !== null || running.asking) return;
     await running.begin(async () => {
-      const wrong = (await form.checkAll()).find(({ level }) => level === 'problem');
+      const wrong = (await form.checkAll(wanted)).find(({ level }) => level === 'problem');
       if (wrong) {
         show(wrong);
         return null;
       }
-      const { taskId } = await client.run.start(spec);
-      return { taskId, spec, openLogs: () => logs.current, onDone: onClose };
+      const { taskId } = await client.run.start(wanted);
+      return { taskId, spec: wanted, openLogs: () => logs.current, onDone: onClose };
     });
+  }
+
+  /** A fix of a run that failed; where nothing is left to enter, it runs again at once. */
+  function repair(action: ProblemAction) {
+    running.forget();
+    if (action.kind === 'retry') void run();
+    else if (action.kind === 'change' && action.again) void run(form.change(action) ?? spec);
+    else form.fix(action);
   }
 
   const isRunning = running.taskId !== null;
@@ -148,16 +156,7 @@ export function RunForm({ start, onRead, onOtherImage, onClose }: RunFormProps) 
             <RunProgress task={task} />
           ) : (
             <>
-              {running.problem && (
-                <ProblemBanner
-                  problem={running.problem}
-                  onAction={(action) => {
-                    running.forget();
-                    if (action.kind === 'retry') void run();
-                    else form.fix(action);
-                  }}
-                />
-              )}
+              {running.problem && <ProblemBanner problem={running.problem} onAction={repair} />}
               {pasting && <PasteLine onRead={onRead} onCancel={() => setPasting(false)} />}
               {!pasting && start.read && <ReadNotes read={start.read} />}
               <Findings field="image" />

@@ -14,6 +14,8 @@ export interface Removal {
   /** What a person calls them, in the same order. */
   names: string[];
   removeNow(): Promise<Outcome>;
+  /** What an undo has to do besides leaving them. */
+  undone?: () => Promise<void>;
 }
 
 /** The first problem of an outcome in which something failed, saying how many others there are. */
@@ -64,6 +66,7 @@ export class Removals {
           const [stopped] = await Promise.all([this.#stop(running), this.#pause({ signal, hurry, commit })]);
           if (signal.aborted) {
             await this.#startAgain(stopped);
+            await removal.undone?.();
             return null;
           }
           report({ kind: 'unknown', doing: 'Deleting' });

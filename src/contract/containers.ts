@@ -154,6 +154,28 @@ export type LogBatch = z.infer<typeof logBatch>;
 const byId = z.object({ id: z.string() });
 const byIds = z.object({ ids: z.array(z.string()).min(1) });
 
+/** The one thing that is different in a container that takes the place of another. */
+export const replacement = z.discriminatedUnion('kind', [
+  /** What was published at the port `from` of this computer is published at `to`. */
+  z.object({ kind: z.literal('port'), from: z.number().int(), to: z.number().int().min(1).max(65535) }),
+  /** Starts what the image says. */
+  z.object({ kind: z.literal('own-command') }),
+  /** Runs as the user that the image says. */
+  z.object({ kind: z.literal('own-user') }),
+  /** Asks for no GPU. */
+  z.object({ kind: z.literal('no-gpu') }),
+]);
+export type Replacement = z.infer<typeof replacement>;
+
+export const replaced = z.object({
+  replacedBy: z.string(),
+  name: z.string(),
+  /** The task that deletes the old one, whose cancelling brings it back; null when it is kept. */
+  undo: z.string().nullable(),
+  /** What the old one is called now. */
+  oldName: z.string(),
+});
+
 export const containersContract = {
   start: procedure.input(byIds).output(outcome),
   /** `timeout`: seconds until the engine kills it; the engine's own default is 10. */
@@ -179,6 +201,12 @@ export const containersContract = {
    * (tasks.cancel); undoing starts again what was running. `volumes` deletes their anonymous volumes too.
    */
   remove: procedure.input(byIds.extend({ volumes: z.boolean().optional() })).output(taskHandle),
+  /**
+   * Makes a container that does not run anew, under its name and with all that it has but one thing, and starts it. If
+   * that fails, all is as before. An old one that never ran is deleted then, with 8 seconds to undo; one that ran may
+   * hold files of its own, and is kept under another name.
+   */
+  replace: procedure.input(byId.extend({ change: replacement })).output(replaced),
   details: procedure.input(byId).output(containerDetails),
   /** Changes the limit of a container that is there, running or not; `start` starts it afterwards. */
   setMemoryLimit: procedure

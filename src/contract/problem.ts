@@ -28,6 +28,8 @@ export const problemAction = z.discriminatedUnion('kind', [
     /** Field of the form, in the words of its schema: `name`, `ports.0.hostPort`, … */
     field: z.string(),
     value: z.unknown().optional(),
+    /** Nothing else has to be entered: after a failed run the form runs again with it at once. */
+    again: z.boolean().optional(),
   }),
   z.object({ kind: z.literal('retry'), label: z.string() }),
 ]);

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type Dockerode from 'dockerode';
 import type { ContainerDetails } from '#contract';
 import { ProblemError } from '#contract/problem';
+import type { Circumstances } from './catalogue/entry';
 import {
   type ContainerInspect,
   containerInspect,
@@ -58,11 +59,17 @@ async function lastLinesOf(
 
 /**
  * What the details page shows.
- * @param input enginePlatform: in image notation, to tell emulation; inVm: whether the engine is Gantry's own
+ * @param input enginePlatform: in image notation, to tell emulation; inVm: whether the engine is Gantry's own; blockedPort:
+ * what is known of the port that the engine speaks of
  */
 export async function containerDetails(
   docker: Dockerode,
-  input: { id: string; enginePlatform?: string; inVm?: boolean },
+  input: {
+    id: string;
+    enginePlatform?: string;
+    inVm?: boolean;
+    blockedPort?: (said: string) => Promise<Circumstances['blockedPort']>;
+  },
   signal?: AbortSignal,
 ): Promise<ContainerDetails> {
   try {
@@ -73,6 +80,7 @@ export async function containerDetails(
       imageOf(docker, found.Image),
       lastLinesOf(docker, found, signal),
     ]);
+    const blockedPort = found.State.Error ? await input.blockedPort?.(found.State.Error) : undefined;
     const imagePlatform = image ? platformOf(image) : undefined;
     const { Config, HostConfig, State } = found;
     const imageEnv = new Set(image?.Config?.Env);
@@ -113,6 +121,7 @@ export async function containerDetails(
         enginePlatform: input.enginePlatform,
         imagePlatform,
         inVm: input.inVm,
+        blockedPort,
       }),
       lastLines,
     };

@@ -1,11 +1,14 @@
 import type Dockerode from 'dockerode';
-import type { Outcome } from '#contract';
+import type { Outcome, Replacement } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
 import { type Problem, ProblemError } from '#contract/problem';
 import { timeLimit } from '#contract/time-limit';
 import { isMissing } from './ask';
 import { toProblem } from './problems';
 import type { BusyVerb, Projection } from './projection';
+import { type Exchange, replaceContainer } from './replace';
+import { blockedPort } from './run/blocked-port';
+import { isLocalEngine } from './run/propose';
 
 /** Containers that one call works on at once. */
 const AT_ONCE = 8;
@@ -56,21 +59,17 @@ async function runOne(host: LifecycleHost, id: string, verb: Verb): Promise<Prob
       name,
       id,
       image: host.projection.allContainers().get(id)?.image,
-      holder: portHolder(host, error, id),
+      ...(await portWords(host, error, id)),
       command: verb.command(name),
     });
   }
 }
 
-/** The container that has the host port which the engine complains about. */
-function portHolder(host: LifecycleHost, error: unknown, id: string) {
-  const port = /Bind for \S+?:(\d+) failed/.exec(error instanceof Error ? error.message : '')?.[1];
-  if (!port) return undefined;
-  for (const container of host.projection.allContainers().values()) {
-    const has = container.ports.some((mapping) => mapping.hostPort === Number(port));
-    if (has && container.id !== id) return { id: container.id, name: container.name };
-  }
-  return undefined;
+/** What is known of the host port that the engine complains about, if it does. */
+function portWords(host: LifecycleHost, error: unknown, id: string) {
+  const containers = host.projection.allContainers().values();
+  const local = isLocalEngine(host.projection.snapshot());
+  return blockedPort(error instanceof Error ? error.message : '', { containers, local, id });
 }
 
 async function runAll(host: LifecycleHost, ids: string[], verb: Verb): Promise<Outcome> {
@@ -166,6 +165,26 @@ export class Lifecycle {
     });
     const [failed] = outcome.failed;
     if (failed) throw new ProblemError(failed.problem);
+  }
+
+  /**
+   * Puts a container that differs in one thing in the place of one that does not run.
+   * @throws ProblemError
+   */
+  async replace(input: { id: string; change: Replacement }): Promise<Exchange> {
+    const names = new Set([...this.host.projection.allContainers().values()].map(({ name }) => name));
+    this.host.projection.setBusy([input.id], 'starting');
+    try {
+      const exchange = await replaceContainer(this.host.docker(), input, {
+        names,
+        blockedPort: (error) => portWords(this.host, error, input.id),
+      });
+      await this.host.refreshContainer(exchange.id);
+      return exchange;
+    } finally {
+      await this.host.refreshContainer(input.id);
+      this.host.projection.setBusy([input.id], null);
+    }
   }
 
   /** Deletes them for good, running or not. One that is gone already counts as deleted. */

@@ -6,7 +6,7 @@ import { lastWords } from './catalogue/last-words';
 import { toProblem } from './problems';
 
 /** What the engine said when it could not start the container. */
-function couldNotStart({ container, enginePlatform }: Circumstances): Problem {
+function couldNotStart({ container, enginePlatform, blockedPort }: Circumstances): Problem {
   const { Id, Name, State, Config } = container;
   const problem = toProblem(State.Error, {
     doing: `start ${Name}`,
@@ -14,6 +14,7 @@ function couldNotStart({ container, enginePlatform }: Circumstances): Problem {
     name: Config.Image,
     image: Config.Image,
     platform: enginePlatform,
+    ...blockedPort,
   });
   // A page has no call to repeat; starting the container is that call.
   const actions = problem.actions.map((action) => (action.kind === 'retry' ? start(Id) : action));

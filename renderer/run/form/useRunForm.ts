@@ -23,8 +23,10 @@ export interface RunForm {
   addedRow: (field: string) => void;
   /** Runs a fix. */
   fix: (action: ProblemAction) => void;
-  /** Asks the engine now and shows everything; what is found. */
-  checkAll: () => Promise<RunFinding[]>;
+  /** Puts a value into its field; the run as it is then, null when it does not fit. */
+  change: (action: Extract<ProblemAction, { kind: 'change' }>) => RunSpec | null;
+  /** Asks the engine about this run now and shows everything; what is found. */
+  checkAll: (spec: RunSpec) => Promise<RunFinding[]>;
 }
 
 interface Start {
@@ -58,9 +60,10 @@ function useFindings(spec: RunSpec) {
       owner.abort();
     };
   }, [spec, own, containers, round]);
-  const checkNow = async () => {
-    if (own.length > 0) return own;
-    const findings = await client.run.check(spec);
+  const checkNow = async (now: RunSpec) => {
+    const wrong = formFindings(now);
+    if (wrong.length > 0) return wrong;
+    const findings = await client.run.check(now);
     setFound(findings);
     return findings;
   };
@@ -78,10 +81,15 @@ export function useRunFormState({ spec: first, proposal }: Start): RunForm {
     setSpec((now) => ({ ...now, ...part }));
   }
 
+  function change({ field, value }: Extract<ProblemAction, { kind: 'change' }>): RunSpec | null {
+    const next = withChange(spec, field, value);
+    if (next) setSpec(next);
+    return next;
+  }
+
   async function fix(action: ProblemAction) {
     if (action.kind === 'change') {
-      const next = withChange(spec, action.field, action.value);
-      if (next) setSpec(next);
+      change(action);
       return;
     }
     if (action.kind === 'open') closeRun();
@@ -102,9 +110,10 @@ export function useRunFormState({ spec: first, proposal }: Start): RunForm {
     },
     addedRow: (field) => setFresh(new Set(fresh).add(field)),
     fix: (action) => void fix(action).catch(showProblem),
-    checkAll: () => {
+    change,
+    checkAll: (now) => {
       setFresh(new Set());
-      return checkNow();
+      return checkNow(now);
     },
   };
 }

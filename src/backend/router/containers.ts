@@ -1,18 +1,26 @@
 import { containerDetails, inspectContainer, setMemoryLimit } from '#engine/details';
 import { exportLogs, followLogs, olderLogs } from '#engine/logs';
 import { listProcesses } from '#engine/processes';
+import { blockedPort } from '#engine/run/blocked-port';
+import { isLocalEngine } from '#engine/run/propose';
 import { watchStats } from '#engine/stats';
 import type { Procedures } from '../boundary';
+import { replaceContainer } from '../replacing';
 import type { Services } from '../services';
 
 export function containersRouter({ containers: at }: Procedures, { engine, removals }: Services) {
   const { lifecycle } = engine;
   const docker = () => engine.docker();
-  const around = () => {
+  const around = (id: string) => {
     const { facts, endpoint } = engine.state();
     return {
       enginePlatform: facts ? `${facts.os}/${facts.arch}` : undefined,
       inVm: endpoint?.source === 'Gantry VM',
+      blockedPort: (said: string) => {
+        const snapshot = engine.projection.snapshot();
+        const containers = snapshot.containers.values();
+        return blockedPort(said, { containers, local: isLocalEngine(snapshot), id });
+      },
     };
   };
   const nameOf = (id: string) => engine.projection.snapshot().containers.get(id)?.name ?? id.slice(0, 12);
@@ -32,8 +40,9 @@ export function containersRouter({ containers: at }: Procedures, { engine, remov
         removeNow: () => lifecycle.removeNow(input.ids, { volumes: input.volumes }),
       }),
     })),
+    replace: at.replace.handler(({ input }) => replaceContainer({ engine, removals }, input)),
     details: at.details.handler(({ input, signal }) =>
-      containerDetails(docker(), { id: input.id, ...around() }, signal),
+      containerDetails(docker(), { id: input.id, ...around(input.id) }, signal),
     ),
     setMemoryLimit: at.setMemoryLimit.handler(({ input }) => setMemoryLimit(docker(), input)),
     inspect: at.inspect.handler(({ input, signal }) => inspectContainer(docker(), input.id, signal)),

@@ -1,14 +1,32 @@
+import type { Replacement } from '#contract/containers';
 import type { ProblemAction } from '#contract/problem';
 import type { ProblemContext } from './entry';
 
 type Named = { id: string; name: string };
 
-/** Puts a value into the form that caused the problem. */
+/** Puts a value into the form that caused the problem, for the user to go on from there. */
 export const change = (label: string, field: string, value: unknown): ProblemAction => ({
   kind: 'change',
   label,
   field,
   value,
+});
+
+/** Puts a value into the form, which runs again with it. */
+export const changeAndRun = (label: string, field: string, value: unknown): ProblemAction => ({
+  kind: 'change',
+  label,
+  field,
+  value,
+  again: true,
+});
+
+/** Puts a container that differs in one thing in the place of one that could not start. */
+export const replace = (label: string, id: string, change: Replacement): ProblemAction => ({
+  kind: 'call',
+  label,
+  procedure: 'containers.replace',
+  input: { id, change },
 });
 
 export const retry: ProblemAction = { kind: 'retry', label: 'Try again' };
@@ -98,8 +116,13 @@ export const runAnew = (image: string): ProblemAction => ({
   target: image,
 });
 
-/** In a form: changes its field. For a container that was made already: makes another one. */
-export function changeOrRunAnew({ field, image }: ProblemContext, fix: ProblemAction): ProblemAction[] {
+/** In a form: changes its field. For a container that was made already: puts another in its place, or makes one. */
+export function changeOrRunAnew(
+  { field, image, id }: ProblemContext,
+  fix: ProblemAction,
+  change?: Replacement,
+): ProblemAction[] {
   if (field) return [fix];
+  if (id && change) return [replace(fix.label, id, change)];
   return image ? [runAnew(image)] : [];
 }

@@ -36,6 +36,8 @@ export interface Circumstances {
   enginePlatform?: string;
   /** Of the image, the same way. */
   imagePlatform?: string;
+  /** Of a port that kept it from starting: who has it, and a free one. */
+  blockedPort?: Pick<ProblemContext, 'holder' | 'freePort'>;
   /** Whether the engine is in Gantry's VM, whose memory the settings change. */
   inVm?: boolean;
 }

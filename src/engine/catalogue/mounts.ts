@@ -1,5 +1,5 @@
 import type { ProblemAction } from '#contract/problem';
-import { change } from './actions';
+import { change, changeAndRun } from './actions';
 import type { ProblemContext, SaidEntry } from './entry';
 
 /** Empties the field of the mount in question, so that another folder or file can be entered. */
@@ -50,7 +50,7 @@ export const mountEntries: readonly SaidEntry[] = [
           : 'A volume’s name has two or more letters, digits, “_”, “.” and “-”, and begins with a letter or digit.',
         actions:
           context.field && name.startsWith('/')
-            ? [change('Use it as a folder', `${context.field}.type`, 'bind')]
+            ? [changeAndRun('Use it as a folder', `${context.field}.type`, 'bind')]
             : [],
       };
     },
@@ -62,7 +62,7 @@ export const mountEntries: readonly SaidEntry[] = [
     explain: ([, path = ''], { field }) => ({
       title: `Two mounts have the same place: ${path.trim()}`,
       explanation: 'Inside the container only one folder or volume can be at a path.',
-      actions: field?.startsWith('mounts.') ? [change('Leave one out', field, undefined)] : [],
+      actions: field?.startsWith('mounts.') ? [changeAndRun('Leave one out', field, undefined)] : [],
     }),
   },
 ];

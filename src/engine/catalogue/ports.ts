@@ -1,12 +1,15 @@
 import type { ProblemAction } from '#contract/problem';
-import { change, showContainer, stop } from './actions';
+import { changeAndRun, replace, showContainer, stop } from './actions';
 import type { ProblemContext, SaidEntry } from './entry';
 
 /** Where the title speaks of what is in the way, the explanation says what it was in the way of. */
 const notStarted = ({ name }: ProblemContext) => (name ? `${name} could not start. ` : '');
 
-function otherPort({ freePort, field }: ProblemContext): ProblemAction[] {
-  return freePort && field ? [change(`Use ${freePort}`, field, freePort)] : [];
+function otherPort({ freePort, field, id }: ProblemContext, taken: string | undefined): ProblemAction[] {
+  if (!freePort) return [];
+  const label = `Use port ${freePort} instead`;
+  if (field) return [changeAndRun(label, field, freePort)];
+  return id && taken ? [replace(label, id, { kind: 'port', from: Number(taken), to: freePort })] : [];
 }
 
 function stopHolder({ holder }: ProblemContext): ProblemAction[] {
@@ -23,7 +26,7 @@ export const portEntries: readonly SaidEntry[] = [
         ? `Port ${port} is already used by container ${context.holder.name}`
         : `Port ${port} is already used by another container`,
       explanation: `${notStarted(context)}A port on this computer can lead to one container only.`,
-      actions: [...otherPort(context), ...stopHolder(context)],
+      actions: [...otherPort(context, port), ...stopHolder(context)],
     }),
   },
   {
@@ -32,7 +35,7 @@ export const portEntries: readonly SaidEntry[] = [
     explain: ([, first, second], context) => ({
       title: `Port ${first ?? second ?? ''} is used by another program on this computer`,
       explanation: `${notStarted(context)}A program outside of any container listens on this port, so the engine cannot have it.`,
-      actions: otherPort(context),
+      actions: otherPort(context, first ?? second),
     }),
   },
   {
@@ -41,7 +44,7 @@ export const portEntries: readonly SaidEntry[] = [
     explain: ([, port = ''], context) => ({
       title: `Windows has reserved port ${port}`,
       explanation: 'Windows keeps ranges of ports for itself, and this one is in such a range.',
-      actions: otherPort(context),
+      actions: otherPort(context, port),
     }),
   },
   {
@@ -51,7 +54,7 @@ export const portEntries: readonly SaidEntry[] = [
       title: `The engine may not open port ${privileged ?? refused ?? ''}`,
       explanation:
         'Ports below 1024 need rights that neither a rootless engine nor an ordinary user, as whom Gantry’s VM runs, has.',
-      actions: otherPort(context),
+      actions: otherPort(context, privileged ?? refused),
     }),
   },
   {
@@ -64,7 +67,7 @@ export const portEntries: readonly SaidEntry[] = [
       explanation:
         'A port can be published at an address that the computer has, or without one. The address may have changed with the network.',
       actions: field?.endsWith('.hostPort')
-        ? [change('Publish on this computer only', field.replace(/hostPort$/, 'hostIp'), '127.0.0.1')]
+        ? [changeAndRun('Publish on this computer only', field.replace(/hostPort$/, 'hostIp'), '127.0.0.1')]
         : [],
     }),
   },

@@ -1,17 +1,28 @@
 import type { ProblemAction } from '#contract/problem';
-import { change, changeOrRunAnew, download, remove, runAnew, search, showContainer } from './actions';
+import {
+  change,
+  changeAndRun,
+  changeOrRunAnew,
+  download,
+  remove,
+  replace,
+  search,
+  showContainer,
+} from './actions';
 import { bare, type ProblemContext, type SaidEntry, shortId } from './entry';
 
 function nameTaken(name: string, id: string, { freeName }: ProblemContext): ProblemAction[] {
   return [
-    ...(freeName ? [change(`Use ${freeName}`, 'name', freeName)] : []),
+    ...(freeName ? [changeAndRun(`Use ${freeName}`, 'name', freeName)] : []),
     showContainer({ id, name }, `Open ${name}`),
     remove(id, `Delete the old ${name}`),
   ];
 }
 
 const resetCommand = (context: ProblemContext): ProblemAction[] =>
-  changeOrRunAnew(context, change('Use the image’s own command', 'command', undefined));
+  changeOrRunAnew(context, changeAndRun('Use the image’s own command', 'command', undefined), {
+    kind: 'own-command',
+  });
 
 /** What goes wrong when a container is made or its program started. More exact patterns come first. */
 export const startEntries: readonly SaidEntry[] = [
@@ -36,7 +47,7 @@ export const startEntries: readonly SaidEntry[] = [
       title: `${bare(name) || 'An empty text'} is not a name for a container`,
       explanation:
         'A name has letters, digits, “_”, “.” and “-” only, begins with a letter or digit and has at least two of them.',
-      actions: context.freeName ? [change(`Use ${context.freeName}`, 'name', context.freeName)] : [],
+      actions: context.freeName ? [changeAndRun(`Use ${context.freeName}`, 'name', context.freeName)] : [],
     }),
   },
   {
@@ -90,10 +101,10 @@ export const startEntries: readonly SaidEntry[] = [
   {
     code: 'no-gpu',
     pattern: /could not select device driver "[^"]*" with capabilities: \[\[gpu/,
-    explain: (_match, { image }) => ({
+    explain: (_match, { id }) => ({
       title: 'This engine has no GPU to give',
       explanation: 'The container asks for a GPU, and the engine has no driver for one.',
-      actions: image ? [{ ...runAnew(image), label: 'Run it without a GPU' }] : [],
+      actions: id ? [replace('Run it without a GPU', id, { kind: 'no-gpu' })] : [],
     }),
   },
   {
@@ -102,7 +113,7 @@ export const startEntries: readonly SaidEntry[] = [
     explain: ([, path = ''], context) => ({
       title: `The working folder ${path} has to be a whole path`,
       explanation: 'Inside the container, paths begin with a slash.',
-      actions: changeOrRunAnew(context, change(`Use /${path}`, 'workdir', `/${path}`)),
+      actions: changeOrRunAnew(context, changeAndRun(`Use /${path}`, 'workdir', `/${path}`)),
     }),
   },
   {
@@ -111,7 +122,9 @@ export const startEntries: readonly SaidEntry[] = [
     explain: ([, user = ''], context) => ({
       title: `The image has no user called ${user}`,
       explanation: 'The user has to be in the image’s own list of users; a number always works.',
-      actions: changeOrRunAnew(context, change('Use the image’s own user', 'user', undefined)),
+      actions: changeOrRunAnew(context, changeAndRun('Use the image’s own user', 'user', undefined), {
+        kind: 'own-user',
+      }),
     }),
   },
   {
@@ -121,7 +134,7 @@ export const startEntries: readonly SaidEntry[] = [
     explain: ([, least = ''], context) => ({
       title: 'The memory limit is too small',
       explanation: `A container needs at least ${least}.`,
-      actions: changeOrRunAnew(context, change('Set no limit', 'memoryBytes', undefined)),
+      actions: changeOrRunAnew(context, changeAndRun('Set no limit', 'memoryBytes', undefined)),
     }),
   },
   {
@@ -131,7 +144,7 @@ export const startEntries: readonly SaidEntry[] = [
     explain: ([, , most = ''], context) => ({
       title: `The engine has ${Number(most)} processor cores only`,
       explanation: 'The limit cannot be higher than what is there.',
-      actions: changeOrRunAnew(context, change(`Use ${Number(most)}`, 'cpus', Number(most))),
+      actions: changeOrRunAnew(context, changeAndRun(`Use ${Number(most)}`, 'cpus', Number(most))),
     }),
   },
   {
@@ -142,7 +155,7 @@ export const startEntries: readonly SaidEntry[] = [
     explain: (_match, context) => ({
       title: 'A container that removes itself cannot restart by itself',
       explanation: 'Choose one of both: remove it when it ends, or start it again.',
-      actions: changeOrRunAnew(context, change('Leave it when it stops', 'restart', 'no')),
+      actions: changeOrRunAnew(context, changeAndRun('Leave it when it stops', 'restart', 'no')),
     }),
   },
 ];

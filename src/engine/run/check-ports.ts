@@ -8,7 +8,7 @@ const isLoopback = (ip: string) => ip === '::1' || ip === 'localhost' || ip.star
 
 async function nextPort(field: string, port: Port, from: number, search: PortSearch) {
   const free = await nextFreePort(from, port.protocol, search);
-  return free === null ? [] : [change(`Use ${free}`, `${field}.hostPort`, free)];
+  return free === null ? [] : [change(`Use port ${free} instead`, `${field}.hostPort`, free)];
 }
 
 async function takenFinding(field: string, port: Port, search: PortSearch): Promise<RunFinding | null> {

@@ -1,6 +1,7 @@
 import type Dockerode from 'dockerode';
 import type { Container, RunFinding, RunSpec } from '#contract';
 import { parseReference } from '#contract/reference';
+import { remove } from '../catalogue/actions';
 import { checkEnv } from './check-env';
 import { checkLimits } from './check-limits';
 import { checkMounts } from './check-mounts';
@@ -35,6 +36,7 @@ function nameFinding(name: string | undefined, containers: readonly Container[])
     `A container called ${name} exists already.`,
     change(`Use ${free}`, 'name', free),
     openContainer(other),
+    remove(other.id, `Delete the old ${name}`),
   );
 }
 

@@ -6,24 +6,23 @@ import { containerBody } from './container-body';
 const answer = z.object({ Id: z.string() });
 
 /**
- * Creates the container. Not by dockerode's createContainer, which puts the whole body, secrets and all, into the
- * address too.
+ * Creates a container of this body. Not by dockerode's createContainer, which puts the whole body, secrets and all,
+ * into the address too.
  * @returns its id
  * @throws docker-modem's error
  */
-export function createContainer(docker: Dockerode, spec: RunSpec, signal: AbortSignal): Promise<string> {
+export function postForId(
+  docker: Dockerode,
+  query: { name?: string; platform?: string },
+  body: object,
+  signal: AbortSignal,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     docker.modem.dial(
       {
         path: '/containers/create?',
         method: 'POST',
-        options: {
-          _query: {
-            ...(spec.name ? { name: spec.name } : {}),
-            ...(spec.platform ? { platform: spec.platform } : {}),
-          },
-          _body: containerBody(spec),
-        },
+        options: { _query: query, _body: body },
         abortSignal: signal,
         statusCodes: { 200: true, 201: true },
       },
@@ -35,4 +34,17 @@ export function createContainer(docker: Dockerode, spec: RunSpec, signal: AbortS
       },
     );
   });
+}
+
+/**
+ * Creates the container of a run.
+ * @returns its id
+ * @throws docker-modem's error
+ */
+export function createContainer(docker: Dockerode, spec: RunSpec, signal: AbortSignal): Promise<string> {
+  const query = {
+    ...(spec.name ? { name: spec.name } : {}),
+    ...(spec.platform ? { platform: spec.platform } : {}),
+  };
+  return postForId(docker, query, containerBody(spec), signal);
 }

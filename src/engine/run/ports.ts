@@ -10,6 +10,9 @@ const standIns: Record<number, number> = { 21: 2121, 22: 2222, 25: 2525, 53: 535
 export const firstChoice = (containerPort: number): number =>
   containerPort >= 1024 ? containerPort : (standIns[containerPort] ?? 8000 + containerPort);
 
+/** Where to look for another port: not among the system's own, which the engine may not be allowed to open. */
+export const insteadOf = (port: number): number => (port < 1024 ? firstChoice(port) : port + 1);
+
 const isWildcard = (ip: string) => ip === '0.0.0.0' || ip === '::' || ip === '';
 const overlaps = (one: string, other: string) => isWildcard(one) || isWildcard(other) || one === other;
 

@@ -10,7 +10,7 @@ import type { Snapshot } from '../projection';
 import { createContainer } from './create';
 import { type ImageFacts, imageFacts } from './image-facts';
 import { freeName } from './names';
-import { nextFreePort, portHolder } from './ports';
+import { insteadOf, nextFreePort, portHolder } from './ports';
 import { isLocalEngine } from './propose';
 
 export interface StartOptions {
@@ -92,7 +92,9 @@ async function contextOf(
   const holder = port ? portHolder(containers, port) : undefined;
   const reserved = new Set(spec.ports.flatMap(({ hostPort }) => hostPort ?? []));
   const search = { containers, reserved, local: isLocalEngine(snapshot) };
-  const freePort = port?.hostPort ? await nextFreePort(port.hostPort + 1, port.protocol, search) : null;
+  const freePort = port?.hostPort
+    ? await nextFreePort(insteadOf(port.hostPort), port.protocol, search)
+    : null;
   const names = new Set(containers.map(({ name }) => name));
   if (spec.name) names.add(spec.name);
   const { facts } = snapshot.engine;

@@ -108,6 +108,7 @@ describeWithEngine('what goes wrong is told in plain words by a real engine', ()
         code: 'port-taken',
         title: `Port ${port} is already used by container has-port`,
         actions: [
+          { procedure: 'containers.replace', input: { id: second, change: { from: Number(port) } } },
           { label: 'Stop has-port', input: { ids: [first] } },
           { label: 'Show has-port', target: first },
         ],

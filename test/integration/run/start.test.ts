@@ -217,7 +217,15 @@ describe('checking a run', () => {
   it('finds the name taken or wrong', async (test) => {
     const { check } = bench(test, [holder]);
     expect(await check({ name: 'db-1' })).toMatchObject([
-      { level: 'problem', field: 'name', actions: [{ field: 'name', value: 'db-2' }, { kind: 'open' }] },
+      {
+        level: 'problem',
+        field: 'name',
+        actions: [
+          { field: 'name', value: 'db-2' },
+          { label: 'Open db-1' },
+          { label: 'Delete the old db-1', input: { ids: ['db'] } },
+        ],
+      },
     ]);
     expect(await check({ name: 'my web!' })).toMatchObject([
       { field: 'name', actions: [{ value: 'my-web' }] },
@@ -232,7 +240,7 @@ describe('checking a run', () => {
         field: 'ports.0',
         message: 'Port 41234 is used by db-1.',
         actions: [
-          { label: 'Use 41235', field: 'ports.0.hostPort', value: 41235 },
+          { label: 'Use port 41235 instead', field: 'ports.0.hostPort', value: 41235 },
           { label: 'Stop db-1' },
           {},
         ],

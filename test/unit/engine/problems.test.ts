@@ -45,7 +45,7 @@ const cases: Case[] = [
     ),
     context: { holder: { id, name: 'web-1' }, freePort: 8081, field: 'ports.0.hostPort' },
     says: ['Port 8080 is already used by container web-1'],
-    actions: ['Use 8081', 'Stop web-1', 'Show web-1'],
+    actions: ['Use port 8081 instead', 'Stop web-1', 'Show web-1'],
   },
   {
     code: 'port-taken-by-program',
@@ -55,7 +55,7 @@ const cases: Case[] = [
     ),
     context: { freePort: 8081, field: 'ports.0.hostPort' },
     says: ['Port 8080 is used by another program'],
-    actions: ['Use 8081'],
+    actions: ['Use port 8081 instead'],
   },
   {
     code: 'port-taken-by-program',
