@@ -10,29 +10,64 @@ import { startRegistry } from '../harness/registry';
 import { fillEngine, fillRegistry } from './content';
 import { awayViews, emptyViews, firstViews, type View, views } from './views';
 
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 960, height: 640 },
+/** One way to look at a view. */
+interface Mode {
+  /** In the file's name. */
+  name: string;
+  size: { width: number; height: number };
+  media: NonNullable<Parameters<Page['emulateMedia']>[0]>;
+}
+
+const large = { width: 1280, height: 800 };
+const smallest = { width: 960, height: 640 };
+
+const named = ({ width, height }: Mode['size']) => `${width}x${height}`;
+
+const modes: Mode[] = [
+  ...[large, smallest].flatMap((size) =>
+    (['light', 'dark'] as const).map((colorScheme) => ({
+      name: `${colorScheme}.${named(size)}`,
+      size,
+      media: { colorScheme },
+    })),
+  ),
+  // At 200 % a window of 1280×800 has half as many of the page's pixels each way.
+  { name: 'zoom-200', size: { width: 640, height: 400 }, media: { colorScheme: 'light' } },
+  { name: 'forced-colours', size: large, media: { colorScheme: 'dark', forcedColors: 'active' } },
+  { name: 'reduced-motion', size: large, media: { colorScheme: 'light', reducedMotion: 'reduce' } },
 ];
-const themes = ['light', 'dark'] as const;
+
+/** Without what the mode before had. */
+const plain = { forcedColors: 'none', reducedMotion: 'no-preference' } as const;
+
+/** What moves although the system asks for less motion. */
+const moving = (page: Page) =>
+  page.evaluate(() =>
+    document.getAnimations().map((animation) => {
+      const target = animation.effect instanceof KeyframeEffect ? animation.effect.target : null;
+      return `${target?.tagName} ${target?.getAttribute('class')}`;
+    }),
+  );
 
 async function photograph(page: Page, view: View, folder: string): Promise<void> {
-  await page.setViewportSize(sizes[0] ?? { width: 1280, height: 800 });
-  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.setViewportSize(large);
+  await page.emulateMedia(plain);
   await view.open(page);
-  for (const size of sizes) {
+  for (const { name, size, media } of modes) {
     await page.setViewportSize(size);
-    for (const colorScheme of themes) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      // Until what follows the size or the theme by script is drawn.
-      await page.evaluate(
-        () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null)))),
-      );
-      await page.screenshot({
-        path: join(folder, `${view.name}.${colorScheme}.${size.width}x${size.height}.png`),
-        caret: 'initial',
-      });
-    }
+    await page.emulateMedia({ ...plain, ...media });
+    // Until what follows the size or the theme by script is drawn.
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null)))),
+    );
+    const still = media.reducedMotion === 'reduce';
+    const moves = still ? await moving(page) : [];
+    await page.screenshot({
+      path: join(folder, `${view.name}.${name}.png`),
+      caret: 'initial',
+      animations: still ? 'allow' : 'disabled',
+    });
+    if (moves.length > 0) throw new Error(`With reduced motion this moves: ${moves.join(', ')}`);
   }
 }
 
@@ -70,7 +105,10 @@ async function photographAll(
   return failed;
 }
 
-/** `npm run screenshots [-- FOLDER]`: every view, light and dark, large and at the smallest size of the window. */
+/**
+ * `npm run screenshots [-- FOLDER]`: every view in each mode: both themes, large and in the smallest window, and one each
+ * at 200 % zoom, in forced colours and with reduced motion.
+ */
 export async function main([target = 'screenshots']: string[]): Promise<void> {
   const why = whyNoShell('browser') ?? whyNoEngine();
   if (why) throw new Error(`No screenshots: ${why}`);
