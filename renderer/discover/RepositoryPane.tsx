@@ -14,6 +14,7 @@ import { useClock } from '../data/clock';
 import { showProblem } from '../data/problems';
 import { useEngine, useImages } from '../data/projection';
 import { openRun } from '../run/store';
+import { Term } from '../terms/Term';
 import { useCommandStrip } from '../ui/commandStrip';
 import { About } from './About';
 import { endOfLife } from './endOfLife';
@@ -59,6 +60,7 @@ export function RepositoryPane({
             <div className="flex items-center gap-2 min-w-0">
               <h2 className="text-16 font-strong truncate">{shortName(repository)}</h2>
               <TrustBadge trust={repository.trust} />
+              <Term id={repository.trust === 'official' ? 'official' : 'repository'} />
               {here && <Badge>On this computer</Badge>}
             </div>
             <div className="text-12 text-fg3 flex items-center gap-1 min-w-0">

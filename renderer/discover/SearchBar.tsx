@@ -6,6 +6,7 @@ import { Button } from '#ui/Button';
 import { MenuButton } from '#ui/MenuButton';
 import { SearchField } from '#ui/SearchField';
 import { SegmentedControl } from '#ui/SegmentedControl';
+import { Term } from '../terms/Term';
 import type { Reading } from './reading';
 import type { Sort } from './results';
 import type { Search, Trust } from './useSearch';
@@ -43,7 +44,10 @@ export function SearchHead({
 }) {
   return (
     <header className="px-6 pt-4 pb-3 flex gap-4 items-center">
-      <h1 className="h1">Discover</h1>
+      <span className="flex items-center gap-1">
+        <h1 className="h1">Discover</h1>
+        <Term id="registry" />
+      </span>
       <div
         className="discover-search relative flex-1 min-w-0"
         onKeyDownCapture={(event) => {

@@ -8,6 +8,7 @@ import { ProblemBanner } from '#ui/ProblemView';
 import { SearchField } from '#ui/SearchField';
 import { SkeletonRows } from '#ui/Skeleton';
 import { problemOf, runAction } from '../data/problems';
+import { Term } from '../terms/Term';
 import { TagsTable } from './TagsTable';
 import { useSettled } from './useSearch';
 import { useTags } from './useTags';
@@ -41,7 +42,10 @@ export function TagsSection({ repository, wantedTag, chosen, arch, onChoose, onF
   return (
     <div className="px-5">
       <div className="pb-2 flex items-center gap-2">
-        <h3 className="h2">Tags</h3>
+        <span className="flex items-center gap-0.5">
+          <h3 className="h2">Tags</h3>
+          <Term id="tag" />
+        </span>
         {!list.loading && !list.error && (
           <span className="text-fg3 num">{countText(shown.length, list.total)}</span>
         )}

@@ -5,10 +5,12 @@ import { useOnboarding } from '../onboarding/useOnboarding';
 import { setTheme, useTheme } from '../shell/theme';
 import { setStripCollapsed, useStrip } from '../ui/commandStrip';
 import { SectionHead, SettingRow } from './parts';
+import { useSettings } from './useSettings';
 
 export function AppearanceSection() {
   const theme = useTheme((state) => state.theme);
   const { go } = useOnboarding();
+  const { settings, change } = useSettings();
   const collapsed = useStrip((state) => state.collapsed);
   return (
     <>
@@ -38,6 +40,18 @@ export function AppearanceSection() {
         >
           <Button size="sm" onPress={() => go('welcome')}>
             Show it again
+          </Button>
+        </SettingRow>
+        <SettingRow
+          title="Explanations"
+          help="The small question marks beside words such as image and volume. Those you dismissed can come back."
+        >
+          <Button
+            size="sm"
+            disabledReason={settings?.dismissedTerms.length === 0 ? 'None was dismissed' : undefined}
+            onPress={() => change({ dismissedTerms: [] })}
+          >
+            Show all again
           </Button>
         </SettingRow>
       </div>

@@ -23,7 +23,7 @@ export function RegistriesSection() {
   const list = registries.data ?? [];
   return (
     <>
-      <SectionHead title="Registries" about="Where images come from" />
+      <SectionHead title="Registries" term="registry" about="Where images come from" />
       {registries.error ? (
         <ProblemBanner
           problem={problemOf(registries.error)}

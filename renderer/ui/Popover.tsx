@@ -8,6 +8,7 @@ export function Popover({
   anchor,
   open,
   onClose,
+  placement = 'bottom end',
   className,
   children,
 }: {
@@ -15,6 +16,8 @@ export function Popover({
   anchor: RefObject<HTMLElement | null>;
   open: boolean;
   onClose: () => void;
+  /** Which of the trigger's edges it lines up with. */
+  placement?: 'bottom start' | 'bottom end';
   className?: string;
   children: ReactNode;
 }) {
@@ -26,7 +29,7 @@ export function Popover({
       onOpenChange={(next) => {
         if (!next) onClose();
       }}
-      placement="bottom end"
+      placement={placement}
       offset={6}
       className={classes('pop overflow-hidden flex flex-col', className)}
     >

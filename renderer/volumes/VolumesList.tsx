@@ -26,6 +26,7 @@ import { useVolumeUsage } from '../data/usage';
 import { EngineAway } from '../engine/EngineAway';
 import { FilterField } from '../shell/FilterField';
 import { navigate } from '../shell/router';
+import { Term } from '../terms/Term';
 import { removePreview, titleOf } from './actions';
 import { columnsOf, loadingHeaders } from './columns';
 import { CreateVolumeDialog, DeleteVolumesDialog } from './dialogs';
@@ -48,6 +49,7 @@ export function VolumesList({ open }: { open: string | undefined }) {
     <>
       <PageHeader
         title="Volumes"
+        term={<Term id="volume" />}
         summary={loaded && !empty ? `${formatCount(volumes.length)} in total${total}` : undefined}
       >
         {!empty && (

@@ -14,6 +14,7 @@ const currentVersion = 1;
 const defaults: Settings = {
   onboarding: 'welcome',
   lessons: {},
+  dismissedTerms: [],
   engineChoice: 'found',
   engineHost: null,
   registries: [],
@@ -148,8 +149,8 @@ export class SettingsStore {
     }
     const { diskFolder, diskGiB } = this.#now.vm;
     // Whoever forgets settings has taken the first steps, and has learned what was learned.
-    const { lessons } = this.#now;
-    await this.change({ ...known, lessons, vm: { ...known.vm, diskFolder, diskGiB } });
+    const { lessons, dismissedTerms } = this.#now;
+    await this.change({ ...known, lessons, dismissedTerms, vm: { ...known.vm, diskFolder, diskGiB } });
   }
 
   #load(): string | null {

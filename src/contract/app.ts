@@ -27,6 +27,8 @@ export const settings = z.object({
   onboarding: z.enum(['welcome', 'engine', 'container', 'done']),
   /** Steps that were passed of each lesson, by its id. */
   lessons: z.record(z.string(), z.number().int().min(0)),
+  /** Words whose explanation (the small "?") the user has dismissed. */
+  dismissedTerms: z.array(z.string()),
   /** Which engine Gantry works with: one that is already there, or that of its own VM. */
   engineChoice: z.enum(['found', 'vm']),
   /** Docker host to use while `engineChoice` is `found`; null looks for one. */

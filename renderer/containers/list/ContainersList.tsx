@@ -12,6 +12,7 @@ import { useContainers, useLoaded } from '../../data/projection';
 import { EngineAway } from '../../engine/EngineAway';
 import { openRun } from '../../run/store';
 import { navigate } from '../../shell/router';
+import { Term } from '../../terms/Term';
 import { useCommandStrip } from '../../ui/commandStrip';
 import { formatCount } from '../../ui/format';
 import { act, isVerb, verbs } from '../actions';
@@ -48,7 +49,7 @@ export function ContainersList() {
   const empty = loaded && containers.length === 0;
   return (
     <>
-      <PageHeader title="Containers" summary={empty ? undefined : summary}>
+      <PageHeader title="Containers" term={<Term id="container" />} summary={empty ? undefined : summary}>
         {stopped.length > 0 && (
           <span className="max-[1040px]:hidden">
             <Button

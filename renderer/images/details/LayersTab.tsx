@@ -7,6 +7,7 @@ import { KeyValueList } from '#ui/KeyValueList';
 import { SizeBar } from '#ui/SizeBar';
 import { StackedBar } from '#ui/StackedBar';
 import { Age } from '../../data/Age';
+import { Term } from '../../terms/Term';
 import { splitInstruction, withoutSecrets } from './instructions';
 
 interface NumberedLayer extends ImageLayer {
@@ -123,6 +124,7 @@ function LayerPanel({ layer, totalBytes }: { layer: NumberedLayer; totalBytes: n
               : 'adds nothing to the size'}
           </span>
         </h2>
+        <Term id="layer" />
         {meaning && (
           <p className="text-12 text-fg2 mt-0.5">
             <span className="mono !text-12">{word}</span> {meaning}
@@ -142,7 +144,9 @@ function LayerPanel({ layer, totalBytes }: { layer: NumberedLayer; totalBytes: n
           <KeyValueList
             labelWidth={64}
             items={[
-              ...(layer.digest ? [{ label: 'Digest', value: layer.digest, mono: true }] : []),
+              ...(layer.digest
+                ? [{ label: 'Digest', term: <Term id="digest" />, value: layer.digest, mono: true }]
+                : []),
               { label: 'Made', value: <Age at={layer.createdAt} ago /> },
               ...(layer.tags.length > 0 ? [{ label: 'Called', value: layer.tags.join(', ') }] : []),
               ...(layer.comment ? [{ label: 'Comment', value: layer.comment }] : []),

@@ -16,6 +16,7 @@ import { useImageUsage } from '../../data/usage';
 import { EngineAway } from '../../engine/EngineAway';
 import { FilterField } from '../../shell/FilterField';
 import { navigate } from '../../shell/router';
+import { Term } from '../../terms/Term';
 import { removePreview, run, runPreview } from '../actions';
 import { DeleteImagesDialog, PullDialog, TagDialog, UntagDialog } from '../dialogs';
 import { countSegments, matchesText, type Segment, segmentOf, titleOf } from '../names';
@@ -40,7 +41,11 @@ export function ImagesList() {
   const close = () => setDialog(null);
   return (
     <>
-      <PageHeader title="Images" summary={loaded && !empty ? <Summary images={images} /> : undefined}>
+      <PageHeader
+        title="Images"
+        term={<Term id="image" />}
+        summary={loaded && !empty ? <Summary images={images} /> : undefined}
+      >
         {dangling.length > 0 && (
           <span className="max-[1040px]:hidden">
             <Button

@@ -15,6 +15,7 @@ import { useContainers, useLoaded, useNetworks } from '../../data/projection';
 import { EngineAway } from '../../engine/EngineAway';
 import { FilterField } from '../../shell/FilterField';
 import { navigate } from '../../shell/router';
+import { Term } from '../../terms/Term';
 import { removePreview } from '../actions';
 import { ConnectDialog } from '../ConnectDialog';
 import { DeleteNetworksDialog } from '../DeleteNetworksDialog';
@@ -53,7 +54,11 @@ export function NetworksList({ open: opened }: { open: string | undefined }) {
   };
   return (
     <>
-      <PageHeader title="Networks" summary={loaded ? `${formatCount(networks.length)} in total` : undefined}>
+      <PageHeader
+        title="Networks"
+        term={<Term id="network" />}
+        summary={loaded ? `${formatCount(networks.length)} in total` : undefined}
+      >
         <Button
           variant="primary"
           icon={<Plus size={15} />}

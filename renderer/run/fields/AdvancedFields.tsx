@@ -205,7 +205,7 @@ const platforms = ['linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/386', 'l
 function PlatformField() {
   const { spec, set } = useRunForm();
   return (
-    <Row label="Platform" field="platform">
+    <Row label="Platform" term="architecture" field="platform">
       <ComboBox
         label="Platform"
         labelHidden

@@ -21,7 +21,7 @@ export function HealthField() {
   const { health } = spec;
   const change = (part: Partial<Health>) => set({ health: { ...usual, ...health, ...part } });
   return (
-    <Row label="Health check" field="health">
+    <Row label="Health check" term="health" field="health">
       <TextField
         label="Health check command"
         labelHidden

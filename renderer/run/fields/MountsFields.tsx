@@ -38,7 +38,7 @@ export function VolumesField() {
   const source = proposal?.sources.mounts;
   const tag = source === 'image' ? 'from the image' : source && 'usual for it';
   return (
-    <Row label="Keep data in" source={volumes.length > 0 ? tag : 'optional'}>
+    <Row label="Keep data in" term="volume" source={volumes.length > 0 ? tag : 'optional'}>
       {volumes.map(({ mount, index }) => (
         <VolumeRow key={index} mount={mount} index={index} />
       ))}
@@ -88,7 +88,7 @@ export function FoldersField() {
   const folders = placed(mounts).filter(({ mount }) => mount.type !== 'volume');
   const row = (type: Mount['type']): Mount => ({ type, source: '', target: '', readOnly: false });
   return (
-    <Row label="Folders">
+    <Row label="Folders" term="mount">
       {folders.map(({ mount, index }) => (
         <MountRow key={index} mount={mount} index={index}>
           {mount.type === 'tmpfs' ? (

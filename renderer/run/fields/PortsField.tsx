@@ -41,7 +41,7 @@ export function PortsField() {
   }
   const source = proposal?.sources.ports;
   return (
-    <Row label="Ports" source={source && sourceWords[source]}>
+    <Row label="Ports" term="port" source={source && sourceWords[source]}>
       {ports.map((port, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a port has no other name than its place
         <PortRow key={index} port={port} index={index} />

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { Term } from '../../terms/Term';
+import type { TermId } from '../../terms/terms';
 import { Findings } from './Findings';
 
 /** A line of the form: label and where its value comes from at the left, the controls at the right. */
@@ -6,12 +8,15 @@ export function Row({
   label,
   source,
   field,
+  term,
   children,
 }: {
   label: string;
   source?: string | undefined;
   /** Field of the run whose findings stand below; lists place them under their rows themselves. */
   field?: string;
+  /** The explanation of the label's word. */
+  term?: TermId;
   children: ReactNode;
 }) {
   return (
@@ -22,8 +27,9 @@ export function Row({
       data-run-field={field}
     >
       <div className="pt-[5px]">
-        <div className="lbl" aria-hidden="true">
-          {label}
+        <div className="lbl">
+          <span aria-hidden="true">{label}</span>
+          {term && <Term id={term} inDialog />}
         </div>
         {source && <div className="text-11 text-fg3">{source}</div>}
       </div>

@@ -50,7 +50,7 @@ const always = { value: 'always' as const, label: 'Always' };
 function RestartField() {
   const { spec, set } = useRunForm();
   return (
-    <Row label="If it stops" field="restart">
+    <Row label="If it stops" term="restart" field="restart">
       <span>
         <SegmentedControl
           label="If it stops"

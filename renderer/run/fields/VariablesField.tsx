@@ -40,7 +40,7 @@ export function VariablesField() {
   }
 
   return (
-    <Row label="Variables">
+    <Row label="Variables" term="variable">
       {spec.env.map((entry, index) =>
         needed.has(entry.name) ? null : (
           <PairRow

@@ -28,7 +28,7 @@ export function EngineSection() {
   const vmSuggested = found.data !== undefined && answering.length === 0 && vmHost?.problem === null;
   return (
     <>
-      <SectionHead title="Engine" about="Where the containers run" />
+      <SectionHead title="Engine" term="engine" about="Where the containers run" />
       {choice && (
         <RadioGroup
           label="Engine"

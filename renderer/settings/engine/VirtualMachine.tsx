@@ -12,6 +12,7 @@ import { useVm, useVmDetails } from '../../data/vm';
 import { runVmAction } from '../../engine/orders';
 import { useVmOrders } from '../../engine/useVmOrders';
 import { lookOfVm } from '../../engine/vmWords';
+import { Term } from '../../terms/Term';
 import { formatDate, plural } from '../../ui/format';
 import { gigabytes } from '../vm/changes';
 import { BootTimeLine } from './BootTimeLine';
@@ -145,7 +146,11 @@ function factsOf(vm: VmState, details: VmDetails | undefined): KeyValue[] {
       : []),
     ...(details
       ? [
-          { label: 'Docker context', value: <Copied text={details.context} what="context" /> },
+          {
+            label: 'Docker context',
+            term: <Term id="context" />,
+            value: <Copied text={details.context} what="context" />,
+          },
           { label: 'Socket', value: <Copied text={details.socket} what="socket" /> },
         ]
       : []),

@@ -23,7 +23,11 @@ export function FileSharingSection() {
     edit({ folders: folders.map((folder) => (folder.path === path ? { path, writable } : folder)) });
   return (
     <>
-      <SectionHead title="File sharing" about="Folders of this computer that containers may be given" />
+      <SectionHead
+        title="File sharing"
+        term="mount"
+        about="Folders of this computer that containers may be given"
+      />
       <VmNotice host={host} />
       <section className="card" aria-label="Shared folders">
         {folders.length === 0 ? (

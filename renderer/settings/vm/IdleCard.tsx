@@ -15,6 +15,7 @@ export function IdleCard() {
     <section className="card divide-y divide-line" aria-label="While nothing runs">
       <SettingRow
         title="Sleep when idle"
+        term="suspend"
         help="Pauses the VM after so many minutes without a running container. It wakes by itself in a second or two."
       >
         <span className="flex items-center gap-3">

@@ -17,7 +17,7 @@ export function ResourcesSection() {
   const { disk, look } = useDisk();
   return (
     <>
-      <SectionHead title="Resources" about="What the virtual machine may take from this computer" />
+      <SectionHead title="Resources" term="vm" about="What the virtual machine may take from this computer" />
       <VmNotice host={host} />
       {kept && shown && host && (
         <>

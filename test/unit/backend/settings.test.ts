@@ -57,3 +57,10 @@ test('only where there is no file yet is anybody a newcomer', async () => {
   writeFileSync(join(folder, 'settings.json'), JSON.stringify({ version: 1, settings: {} }));
   expect(new SettingsStore(folder).now.onboarding).toBe('done');
 });
+
+test('explanations that were dismissed stay away, also after the settings were forgotten', async () => {
+  await new SettingsStore(folder).change({ dismissedTerms: ['image'], letterShortcuts: false });
+  const store = new SettingsStore(folder);
+  await store.forget();
+  expect(store.now).toMatchObject({ dismissedTerms: ['image'], letterShortcuts: true });
+});

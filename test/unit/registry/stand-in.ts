@@ -61,6 +61,7 @@ export function memorySettings(): { now: Settings; change(change: Partial<Settin
     now: {
       onboarding: 'done',
       lessons: {},
+      dismissedTerms: [],
       engineChoice: 'found',
       engineHost: null,
       registries: [],

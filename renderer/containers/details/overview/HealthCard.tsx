@@ -33,7 +33,7 @@ export function HealthCard({ container, health }: { container: Container; health
   const [kind, ...words] = test;
   const command = kind === 'CMD-SHELL' || kind === 'CMD' ? words : test;
   return (
-    <Card title="Health" end={<Verdict health={container.health} />}>
+    <Card title="Health" term="health" end={<Verdict health={container.health} />}>
       {last && (
         <>
           <div

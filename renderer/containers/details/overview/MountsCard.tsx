@@ -16,7 +16,7 @@ function countOf(mounts: Mount[]): string {
 export function MountsCard({ mounts }: { mounts: Mount[] }) {
   if (mounts.length === 0) return null;
   return (
-    <Card title="Mounts" end={countOf(mounts)} flush>
+    <Card title="Mounts" term="mount" end={countOf(mounts)} flush>
       <table className="tbl inset" style={{ '--g-row': '32px' } as React.CSSProperties}>
         <colgroup>
           <col />

@@ -19,7 +19,7 @@ export function VariablesCard({ variables }: { variables: Variable[] }) {
     setShown(next);
   };
   return (
-    <Card title="Variables" end="secrets are masked" flush>
+    <Card title="Variables" term="variable" end="secrets are masked" flush>
       <table className="tbl inset" style={{ '--g-row': '31px' } as React.CSSProperties}>
         <colgroup>
           <col style={{ width: '36%' }} />

@@ -5,6 +5,7 @@ import { Button } from '#ui/Button';
 import { EngineWords } from '#ui/ProblemView';
 import { StateGlyph, type StateName } from '#ui/StateGlyph';
 import { runAction } from '../../../data/problems';
+import { Term } from '../../../terms/Term';
 import type { CommandPreview } from '../../../ui/commandStrip';
 import { formatExact, formatLongDuration } from '../../../ui/format';
 import { exitMeaning } from '../../exitWords';
@@ -80,7 +81,8 @@ export function WhyCard({
                     'Exit code',
                     exitCode === null ? null : (
                       <span key="code" className="text-fg3">
-                        <b className="font-strong text-fg num">{exitCode}</b> {exitMeaning(container)}
+                        <b className="font-strong text-fg num">{exitCode}</b> {exitMeaning(container)}{' '}
+                        <Term id="exitCode" />
                       </span>
                     ),
                   ],
