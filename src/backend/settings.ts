@@ -9,7 +9,8 @@ import { defaultVmSettings } from '#vm/host';
 import { writeAtomically } from './atomic-file';
 import { folderTrouble } from './data-folder';
 
-const currentVersion = 1;
+/** Of the file. */
+export const currentVersion = 1;
 
 const defaults: Settings = {
   onboarding: 'welcome',
@@ -23,6 +24,9 @@ const defaults: Settings = {
   closeTo: 'tray',
   toldOfTray: false,
   globalShortcut: false,
+  openWindow: true,
+  monoFont: '',
+  monoSize: 12,
   notifications: { pulls: true, crashes: true, unhealthy: true, diskFull: true },
   // Nothing is asked for that the user does not want.
   updates: 'off',
@@ -37,23 +41,32 @@ const file = z.object({ version: z.number().int(), settings: z.record(z.string()
 /** Brings the settings of an older Gantry up by one version each. None is needed yet. */
 const migrations: Record<number, (old: Record<string, unknown>) => Record<string, unknown>> = {};
 
-function read(text: string): Settings {
-  const { version, settings } = file.parse(JSON.parse(text));
-  if (version > currentVersion) {
-    throw new Error(
-      `It was written by a newer Gantry (settings version ${version}, this one knows ${currentVersion})`,
-    );
+/** The file is fine, but this Gantry is too old for it. */
+export class NewerFile extends Error {
+  constructor(version: number) {
+    super(`It was written by a newer Gantry (settings version ${version}, this one knows ${currentVersion})`);
   }
+}
+
+/** The settings that a file names, brought up to date but not checked. Throws SyntaxError, ZodError, NewerFile. */
+export function namedIn(text: string): Record<string, unknown> {
+  const { version, settings } = file.parse(JSON.parse(text));
+  if (version > currentVersion) throw new NewerFile(version);
   let migrated = settings;
   for (let from = version; from < currentVersion; from += 1)
     migrated = migrations[from]?.(migrated) ?? migrated;
-  const vm = typeof migrated.vm === 'object' ? migrated.vm : {};
-  const told = typeof migrated.notifications === 'object' ? migrated.notifications : {};
+  return migrated;
+}
+
+/** `base` with what a file names in its place. Throws ZodError. */
+export function withFile(base: Settings, named: Record<string, unknown>): Settings {
+  const vm = typeof named.vm === 'object' ? named.vm : {};
+  const told = typeof named.notifications === 'object' ? named.notifications : {};
   return settingsSchema.parse({
-    ...known,
-    ...migrated,
-    notifications: { ...known.notifications, ...told },
-    vm: { ...known.vm, ...vm },
+    ...base,
+    ...named,
+    notifications: { ...base.notifications, ...told },
+    vm: { ...base.vm, ...vm },
   });
 }
 
@@ -144,19 +157,23 @@ export class SettingsStore {
 
   /** Goes back to the first settings, and keeps the file as it was beside it. The VM's disk stays as it is. */
   async forget(): Promise<void> {
-    if (existsSync(this.#path)) {
-      await copyFile(this.#path, `${this.#path.slice(0, -'.json'.length)}.before-${Date.now()}.json`);
-    }
+    await this.keepAside();
     const { diskFolder, diskGiB } = this.#now.vm;
     // Whoever forgets settings has taken the first steps, and has learned what was learned.
     const { lessons, dismissedTerms } = this.#now;
     await this.change({ ...known, lessons, dismissedTerms, vm: { ...known.vm, diskFolder, diskGiB } });
   }
 
+  /** Keeps the file as it is beside it, before much of it changes. */
+  async keepAside(): Promise<void> {
+    if (!existsSync(this.#path)) return;
+    await copyFile(this.#path, `${this.#path.slice(0, -'.json'.length)}.before-${Date.now()}.json`);
+  }
+
   #load(): string | null {
     if (!existsSync(this.#path)) return null;
     try {
-      this.#now = read(readFileSync(this.#path, 'utf8'));
+      this.#now = withFile(known, namedIn(readFileSync(this.#path, 'utf8')));
       return null;
     } catch (error) {
       const aside = `${this.#path.slice(0, -'.json'.length)}.broken-${Date.now()}.json`;

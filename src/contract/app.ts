@@ -44,6 +44,12 @@ export const settings = z.object({
   toldOfTray: z.boolean(),
   /** Ctrl Shift G (⌘ ⇧ G) shows the window, whichever program has the keyboard. */
   globalShortcut: z.boolean(),
+  /** Whether a start opens the window; else Gantry waits in the tray, where there is one. Counts from the next start. */
+  openWindow: z.boolean(),
+  /** Font of terminals and logs, by its name on this computer; empty is Gantry's own. */
+  monoFont: z.string().max(80),
+  /** Size of that font, in pixels. */
+  monoSize: z.number().int().min(10).max(20),
   /** What the desktop tells while the window has not the keyboard. */
   notifications: z.record(noticeKind, z.boolean()),
   /**
@@ -55,6 +61,18 @@ export const settings = z.object({
   vm: vmSettings,
 });
 export type Settings = z.infer<typeof settings>;
+
+/** One setting that an import would change. Its values are those of `settings`; of an older file, brought up to date. */
+export const settingChange = z.object({
+  /** `closeTo`, `notifications.pulls`, `vm.memoryMiB`. */
+  key: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
+});
+export type SettingChange = z.infer<typeof settingChange>;
+
+/** The text of a file of settings: an export, or a settings.json that was kept aside. */
+const settingsFile = z.object({ text: z.string().max(1_000_000) });
 
 export const appContract = {
   info: procedure.output(
@@ -72,4 +90,19 @@ export const appContract = {
   activity: procedure.output(eventIterator(z.array(activityEntry))),
   settings: procedure.output(settings),
   changeSettings: procedure.input(settings.partial()).output(settings),
+  /**
+   * The settings as JSON to take along. Left out are passwords in addresses, and what belongs to this computer and its
+   * user alone: the place and size of the VM's disk, the first steps, lessons.
+   */
+  exportSettings: procedure.output(z.object({ name: z.string(), text: z.string() })),
+  /**
+   * What importing this file would change, and which of its keys this Gantry does not know. Changes nothing. What an
+   * export leaves out is left as it is, and so is what the file does not name. Fails with `settings-file-unreadable`,
+   * `settings-file-newer`, `settings-file-invalid`.
+   */
+  previewSettings: procedure
+    .input(settingsFile)
+    .output(z.object({ changes: z.array(settingChange), unknown: z.array(z.string()) })),
+  /** Changes all of it at once, or fails like `previewSettings` and changes nothing. Gives the settings from before. */
+  importSettings: procedure.input(settingsFile).output(settings),
 };

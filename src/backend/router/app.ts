@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import type { Problem } from '#contract';
+import type { Problem, Settings } from '#contract';
 import { architecture } from '../architecture';
 import type { Procedures } from '../boundary';
 import { folderTrouble } from '../data-folder';
 import { chosenHost } from '../engine-choice';
 import type { Services } from '../services';
+import { exportedSettings, importedSettings, settingChanges } from '../settings-file';
 
 const forever = new AbortController().signal;
 const platform = z.enum(['linux', 'darwin', 'win32']).catch('linux');
@@ -24,6 +25,13 @@ const brokenSettings = (notice: string): Problem => ({
 
 export function appRouter({ app: at }: Procedures, services: Services) {
   const { engine, settings, version, dataFolder, vm } = services;
+  const change = async (part: Partial<Settings>) => {
+    const before = chosenHost(settings.now, vm);
+    const after = await settings.change(part);
+    if (chosenHost(after, vm) !== before) engine.select(chosenHost(after, vm));
+    if (part.vm) await vm.apply();
+    return after;
+  };
   return at.router({
     info: at.info.handler(() => ({
       version,
@@ -34,12 +42,21 @@ export function appRouter({ app: at }: Procedures, services: Services) {
     })),
     activity: at.activity.handler(({ signal }) => engine.activity.watch(signal ?? forever)),
     settings: at.settings.handler(() => settings.now),
-    changeSettings: at.changeSettings.handler(async ({ input }) => {
-      const before = chosenHost(settings.now, vm);
-      const after = await settings.change(input);
-      if (chosenHost(after, vm) !== before) engine.select(chosenHost(after, vm));
-      if (input.vm) await vm.apply();
-      return after;
+    changeSettings: at.changeSettings.handler(({ input }) => change(input)),
+    exportSettings: at.exportSettings.handler(() => ({
+      name: 'gantry-settings.json',
+      text: exportedSettings(settings.now),
+    })),
+    previewSettings: at.previewSettings.handler(({ input }) => {
+      const { after, unknown } = importedSettings(input.text, settings.now);
+      return { changes: settingChanges(settings.now, after), unknown };
+    }),
+    importSettings: at.importSettings.handler(async ({ input }) => {
+      const before = settings.now;
+      const { after } = importedSettings(input.text, before);
+      await settings.keepAside();
+      await change(after);
+      return before;
     }),
   });
 }
