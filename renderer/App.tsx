@@ -5,6 +5,7 @@ import { useFirstPaintMarks } from './firstPaint';
 import { useOnboarding } from './onboarding/useOnboarding';
 import { RunHost } from './run/RunHost';
 import { lazyPart } from './shell/lazyPart';
+import { useMonoFontStyle } from './shell/monoFont';
 import { PageBoundary } from './shell/PageBoundary';
 import { PAGES } from './shell/pages';
 import { useRouter } from './shell/router';
@@ -29,6 +30,7 @@ export function App() {
 
 function Window() {
   useFirstPaintMarks();
+  useMonoFontStyle();
   const page = useRouter((state) => state.route.page);
   return (
     <Shell notes={useNavNotes()} engine={<EngineStatus />} tasks={<TasksButton />}>

@@ -11,7 +11,8 @@ import { api, client } from '../data/client';
 import { problemOf, runAction, showProblem } from '../data/problems';
 import { AddRegistryDialog, SignInDialog } from '../discover/AddRegistryDialog';
 import { cutTip } from '../ui/tip';
-import { SectionHead } from './parts';
+import { AppliesNote, SectionHead } from './parts';
+import { Spot } from './Spot';
 import { useSettings } from './useSettings';
 
 type Open = { kind: 'add' } | { kind: 'sign-in'; host: string; name: string } | null;
@@ -24,43 +25,46 @@ export function RegistriesSection() {
   return (
     <>
       <SectionHead title="Registries" term="registry" about="Where images come from" />
-      {registries.error ? (
-        <ProblemBanner
-          problem={problemOf(registries.error)}
-          onAction={(action) =>
-            action.kind === 'retry' ? void registries.refetch() : void runAction(action)
-          }
-        />
-      ) : (
-        <div className="card overflow-hidden">
-          <table className="tbl" aria-label="Registries">
-            <thead>
-              <tr>
-                <th>Registry</th>
-                <th>Sign-in</th>
-                <th className="!w-[96px]">In Discover</th>
-                <th className="!w-[148px]">
-                  <span className="sr-only">Actions</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.map((registry) => (
-                <RegistryRow
-                  key={registry.host}
-                  registry={registry}
-                  onSignIn={() => setOpen({ kind: 'sign-in', host: registry.host, name: registry.name })}
-                />
-              ))}
-            </tbody>
-          </table>
+      <Spot setting="registries">
+        {registries.error ? (
+          <ProblemBanner
+            problem={problemOf(registries.error)}
+            onAction={(action) =>
+              action.kind === 'retry' ? void registries.refetch() : void runAction(action)
+            }
+          />
+        ) : (
+          <div className="card overflow-hidden">
+            <table className="tbl" aria-label="Registries">
+              <thead>
+                <tr>
+                  <th>Registry</th>
+                  <th>Sign-in</th>
+                  <th className="!w-[96px]">In Discover</th>
+                  <th className="!w-[148px]">
+                    <span className="sr-only">Actions</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {list.map((registry) => (
+                  <RegistryRow
+                    key={registry.host}
+                    registry={registry}
+                    onSignIn={() => setOpen({ kind: 'sign-in', host: registry.host, name: registry.name })}
+                  />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+        <div className="mt-2.5 flex items-center gap-3">
+          <Button size="sm" icon={<Plus size={14} />} onPress={() => setOpen({ kind: 'add' })}>
+            Add a registry…
+          </Button>
+          <AppliesNote setting="registries" />
         </div>
-      )}
-      <div className="mt-2.5">
-        <Button size="sm" icon={<Plus size={14} />} onPress={() => setOpen({ kind: 'add' })}>
-          Add a registry…
-        </Button>
-      </div>
+      </Spot>
       <section className="card p-4 mt-4 flex gap-3" aria-label="Where your passwords are kept">
         <Lock size={15} className="mt-[3px] text-fg2 shrink-0" aria-hidden="true" />
         <div className="min-w-0">

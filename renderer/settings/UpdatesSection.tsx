@@ -44,10 +44,7 @@ function Looking({ state }: { state: UpdatesState }) {
   return (
     <div className="grid gap-3">
       <div className="card divide-y divide-line">
-        <SettingRow
-          title="Look for updates"
-          help="At most once a day by itself. The server sees your network address, and nothing else of you."
-        >
+        <SettingRow setting="updates">
           {settings && (
             <SegmentedControl
               label="Look for updates"

@@ -7,6 +7,13 @@ export interface GantryDesktop {
     toggleMaximize(): void;
     close(): void;
   };
+  /** The start at login; answers with what the contract calls `loginItem`. */
+  loginItem: {
+    read(): Promise<unknown>;
+    set(on: boolean): Promise<unknown>;
+  };
+  /** Shows Gantry's own folder in the system's file manager. Why that failed, or an empty text. */
+  openDataFolder(): Promise<unknown>;
   /** Calls `go` with each route at which the tray or a notification opens the window: `#/containers/3f2a/logs`. */
   followRoutes(go: (route: string) => void): void;
   updates: {

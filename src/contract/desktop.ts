@@ -76,6 +76,14 @@ export const notice = z.object({
 });
 export type Notice = z.infer<typeof notice>;
 
+/** Whether the system starts Gantry when its user logs in. */
+export const loginItem = z.object({
+  on: z.boolean(),
+  /** Why it cannot be changed, or was not; null when all is well. */
+  why: z.string().nullable(),
+});
+export type LoginItem = z.infer<typeof loginItem>;
+
 export const everythingVerb = z.enum(['pause', 'unpause', 'restart', 'stop']);
 export type EverythingVerb = z.infer<typeof everythingVerb>;
 

@@ -40,7 +40,7 @@ export class AroundWindow {
             title: 'The keys that show Gantry are taken',
             text: `Another program has ${keys}. The tray still shows the window.`,
           },
-          () => window.show('#/settings/window'),
+          () => window.show('#/settings/keyboard'),
         ),
     );
   }
@@ -70,7 +70,7 @@ export class AroundWindow {
         title: 'Gantry goes on in the tray',
         text: 'Its icon has the menu, and quits it. The settings can make closing the window quit instead.',
       },
-      () => this.window.show('#/settings/window'),
+      () => this.window.show('#/settings/general'),
     );
     if (!told) return;
     await this.#backend?.client.app

@@ -1,15 +1,18 @@
 // Electron's main process: windows and the backend's life. It knows no Docker and never waits for it.
-import { app, type BrowserWindow, ipcMain, Menu, session } from 'electron';
+import { app, type BrowserWindow, ipcMain, Menu, session, shell } from 'electron';
 import { writeDesktopProgram } from '#backend/desktop-program';
 import { dataFolder, openFolder } from '#backend/folders';
 import { AroundWindow } from './around-window';
 import { askedRoute } from './asked-route';
 import { BackendLink } from './backend-link';
 import { CrashCount } from './crash-count';
+import { handleLoginItem, hiddenSwitch, isStartAtLogin } from './login-item';
 import { applicationMenu } from './menu';
+import { opensWindow } from './opens-window';
 import { startAnewAfterCrash } from './own-crash';
 import { pageOrigin, registerPageScheme, servePage } from './page';
 import { reviveAfterCrash } from './page-crash';
+import { hasTray } from './tray-host';
 import { bridgeUpdates } from './updates/bridge';
 import { openUpdates } from './updates/index';
 import type { Updates } from './updates/updates';
@@ -91,10 +94,12 @@ function start(): void {
     void closing.close({ goesOn: restarting }).finally(() => app.quit());
   });
 
-  void app.whenReady().then(() => {
+  void app.whenReady().then(async () => {
     backend = new BackendLink(folder);
     servePage(session.defaultSession);
     handleWindowButtons();
+    handleLoginItem(thisProgram());
+    handleDataFolder();
     ipcMain.on('backend:connect', (event) => {
       if (event.senderFrame?.origin === pageOrigin) backend?.connect(event.sender);
     });
@@ -106,20 +111,37 @@ function start(): void {
         void updates?.order('check');
       }),
     );
-    app.on('second-instance', (_event, argv) => show(askedRoute(argv)));
+    app.on('second-instance', (_event, argv) => {
+      if (!argv.includes(hiddenSwitch)) show(askedRoute(argv));
+    });
     app.on('activate', () => show(null));
-    show(first);
-    // The page comes first.
-    window?.once('ready-to-show', () => backend?.connectMain((port) => around.connect(port)));
+    const connect = () => backend?.connectMain((port) => around.connect(port));
+    const waits = first === null && (isStartAtLogin() || !opensWindow(folder));
+    if (waits && (await hasTray())) connect();
+    else {
+      show(first);
+      // The page comes first.
+      window?.once('ready-to-show', connect);
+    }
     writeDesktopProgram(folder, thisProgram()).catch((error) =>
       console.error('`gantry open` will not find this window:', error),
     );
   });
 }
 
-/** How this program is started again, which brings its window forward. */
+/** Shows Gantry's own folder, and no other, when the page wants it. */
+function handleDataFolder(): void {
+  ipcMain.handle('data-folder:open', (event) =>
+    event.senderFrame?.origin === pageOrigin ? shell.openPath(folder) : null,
+  );
+}
+
+/**
+ * How this program is started again, which brings its window forward. An AppImage is unpacked elsewhere each time:
+ * https://docs.appimage.org/packaging-guide/environment-variables.html
+ */
 const thisProgram = () => ({
-  program: process.execPath,
+  program: process.env.APPIMAGE ?? process.execPath,
   args: [
     ...(app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : []),
     ...(app.isPackaged ? [] : [app.getAppPath()]),

@@ -7,6 +7,11 @@ contextBridge.exposeInMainWorld('gantryDesktop', {
     toggleMaximize: () => ipcRenderer.send('window:toggle-maximize'),
     close: () => ipcRenderer.send('window:close'),
   },
+  loginItem: {
+    read: () => ipcRenderer.invoke('login-item:read'),
+    set: (on: boolean) => ipcRenderer.invoke('login-item:set', on),
+  },
+  openDataFolder: () => ipcRenderer.invoke('data-folder:open'),
   followRoutes: (go: (route: string) => void) => {
     const take = async () => {
       const route: unknown = await ipcRenderer.invoke('window:take-route');

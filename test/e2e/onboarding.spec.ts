@@ -64,11 +64,11 @@ test('the first steps are resumed after a restart, skipped, and shown again when
   await expect(button(page, /^Engine: /)).toBeVisible();
 
   await button(page, 'Settings').click();
-  await page.getByRole('link', { name: 'Appearance', exact: true }).click();
+  await page.getByRole('link', { name: 'General', exact: true }).click();
   await button(page, 'Show it again').click();
   await expect(page.getByRole('heading', { name: 'Run Linux software in tidy boxes.' })).toBeVisible();
   await button(page, 'Skip the introduction').click();
-  await expect(page.getByRole('heading', { name: 'Appearance' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'General' })).toBeVisible();
 });
 
 test('a VM that cannot run says why, and the way on stays open', async ({ shell, home }) => {

@@ -150,6 +150,7 @@ test('Discover and Settings are accessible and fit the smallest window', async (
   await page.getByRole('button', { name: 'Settings' }).click();
   const sections = page.getByRole('navigation', { name: 'Settings' });
   for (const section of [
+    'General',
     'Resources',
     'Engine',
     'File sharing',
@@ -158,6 +159,7 @@ test('Discover and Settings are accessible and fit the smallest window', async (
     'Appearance',
     'Keyboard',
     'Privacy',
+    'Advanced',
   ]) {
     await sections.getByRole('link', { name: section }).click();
     await expect(heading(page, section)).toBeVisible();

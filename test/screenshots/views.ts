@@ -206,6 +206,7 @@ export const views: View[] = [
       await heading(page, 'A place that stays');
     },
   },
+  settings('General'),
   settings('Resources'),
   settings('Engine'),
   settings('File sharing'),
@@ -214,6 +215,7 @@ export const views: View[] = [
   settings('Appearance'),
   settings('Keyboard'),
   settings('Privacy'),
+  settings('Advanced'),
   {
     name: 'settings-troubleshoot',
     async open(page) {

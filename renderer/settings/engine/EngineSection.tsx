@@ -12,7 +12,8 @@ import { useVm, useVmDetails } from '../../data/vm';
 import { useEngineChoice } from '../../engine/choice';
 import { foundEngines } from '../../engine/found';
 import { lookOfVm } from '../../engine/vmWords';
-import { SectionHead } from '../parts';
+import { AppliesNote, SectionHead } from '../parts';
+import { Spot } from '../Spot';
 import { EngineConfig } from './config/EngineConfig';
 import { FoundEngines } from './FoundEngines';
 import { engineVersionOf } from './facts';
@@ -29,31 +30,36 @@ export function EngineSection() {
   return (
     <>
       <SectionHead title="Engine" term="engine" about="Where the containers run" />
-      {choice && (
-        <RadioGroup
-          label="Engine"
-          labelHidden
-          cards
-          value={choice}
-          onChange={(next) => void (next === 'vm' ? chooseVm() : leaveVm())}
-          options={[
-            {
-              value: 'found',
-              label: 'An engine that is already there',
-              help: <FoundHelp engines={answering.map(({ label }) => label)} pending={found.isPending} />,
-              end: answering.length > 0 && (
-                <Suggested why="It answers already and needs no virtual machine" />
-              ),
-            },
-            {
-              value: 'vm',
-              label: 'Gantry’s own engine, in a virtual machine',
-              help: <VmHelp />,
-              end: vmSuggested && <Suggested why="No other engine answers on this computer" />,
-            },
-          ]}
-        />
-      )}
+      <Spot setting="engine">
+        {choice && (
+          <RadioGroup
+            label="Engine"
+            labelHidden
+            cards
+            value={choice}
+            onChange={(next) => void (next === 'vm' ? chooseVm() : leaveVm())}
+            options={[
+              {
+                value: 'found',
+                label: 'An engine that is already there',
+                help: <FoundHelp engines={answering.map(({ label }) => label)} pending={found.isPending} />,
+                end: answering.length > 0 && (
+                  <Suggested why="It answers already and needs no virtual machine" />
+                ),
+              },
+              {
+                value: 'vm',
+                label: 'Gantry’s own engine, in a virtual machine',
+                help: <VmHelp />,
+                end: vmSuggested && <Suggested why="No other engine answers on this computer" />,
+              },
+            ]}
+          />
+        )}
+        <p className="mt-2 leading-4">
+          <AppliesNote setting="engine" />
+        </p>
+      </Spot>
       {vmHost?.problem && (
         <div className="mt-3">
           <ProblemBanner problem={vmHost.problem} tone="warn" onAction={(action) => void runAction(action)} />
@@ -76,7 +82,11 @@ export function EngineSection() {
           />
         )
       )}
-      {choice === 'vm' && <EngineConfig />}
+      {choice === 'vm' && (
+        <Spot setting="engineConfig">
+          <EngineConfig />
+        </Spot>
+      )}
       <VirtualMachine />
     </>
   );

@@ -1,32 +1,19 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Button } from '#ui/Button';
-import { ConfirmDialog } from '#ui/ConfirmDialog';
-import { api, client } from '../../data/client';
+import { client } from '../../data/client';
 import { showProblem } from '../../data/problems';
 import { useVm } from '../../data/vm';
 import { useVmOrders } from '../../engine/useVmOrders';
-import { showToast } from '../../ui/toasts';
+import { useForgetSettings } from '../advanced/useForgetSettings';
 import { ResetDialog } from '../engine/ResetDialog';
 
 /** From harmless to thorough; the reset comes last and offers to save the volumes first. */
 export function LastResort({ onForgotten }: { onForgotten: () => void }) {
   const vm = useVm();
-  const queries = useQueryClient();
   const { orders, dialog } = useVmOrders(vm);
-  const [asking, setAsking] = useState<'forget' | 'reset' | null>(null);
+  const [resetting, setResetting] = useState(false);
+  const forget = useForgetSettings(onForgotten);
   const restart = orders.find(({ verb }) => verb === 'restart');
-
-  async function forget() {
-    try {
-      await client.diagnostics.fix({ repair: 'settings' });
-      await queries.invalidateQueries({ queryKey: api.app.settings.queryKey() });
-      showToast({ kind: 'success', title: 'The settings are as at first' });
-      onForgotten();
-    } catch (error) {
-      showProblem(error, () => void forget());
-    }
-  }
 
   return (
     <section className="card divide-y divide-line" aria-labelledby="last-resort">
@@ -53,7 +40,7 @@ export function LastResort({ onForgotten }: { onForgotten: () => void }) {
         title="Forget Gantry’s settings"
         help="Containers, images and volumes stay, and so do sign-ins. The old file is kept beside the new one."
       >
-        <Button size="sm" onPress={() => setAsking('forget')}>
+        <Button size="sm" onPress={forget.ask}>
           Forget settings…
         </Button>
       </Row>
@@ -62,22 +49,14 @@ export function LastResort({ onForgotten }: { onForgotten: () => void }) {
           title="Reset to a fresh start"
           help="Deletes the VM’s disk with all its containers, images and volumes. You see which first, and can save the volumes."
         >
-          <Button size="sm" className="!text-danger-fg" onPress={() => setAsking('reset')}>
+          <Button size="sm" className="!text-danger-fg" onPress={() => setResetting(true)}>
             Reset…
           </Button>
         </Row>
       )}
       {dialog}
-      {asking === 'reset' && <ResetDialog onClose={() => setAsking(null)} />}
-      {asking === 'forget' && (
-        <ConfirmDialog
-          title="Forget Gantry’s settings?"
-          explanation="Gantry works as when it was first opened: it looks for an engine by itself, and your own registries leave its list. The size and place of the VM’s disk stay."
-          confirmLabel="Forget settings"
-          onConfirm={() => void forget()}
-          onClose={() => setAsking(null)}
-        />
-      )}
+      {forget.dialog}
+      {resetting && <ResetDialog onClose={() => setResetting(false)} />}
     </section>
   );
 }

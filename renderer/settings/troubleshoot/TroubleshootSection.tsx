@@ -8,6 +8,8 @@ import { StateGlyph, StateLabel } from '#ui/StateGlyph';
 import { tip } from '#ui/tip';
 import { plural } from '../../ui/format';
 import { SectionHead } from '../parts';
+import { Spot } from '../Spot';
+import { settingOf } from '../table';
 import { Crashes } from './Crashes';
 import { LastResort } from './LastResort';
 import { OwnLog } from './OwnLog';
@@ -100,20 +102,19 @@ export function TroubleshootSection() {
           </section>
         )}
         <AskHub onAsk={() => checks.again(true)} busy={checks.running} />
-        <section className="card px-5 py-2.5 flex items-center gap-4" aria-labelledby="report">
-          <ClipboardList size={18} className="text-fg3 shrink-0" aria-hidden="true" />
-          <div className="min-w-0">
-            <h3 className="font-medium" id="report">
-              Report for a bug or a colleague
-            </h3>
-            <p className="help">
-              Versions, these checks and the last log lines. You see all of it first; names and secrets are
-              blacked out.
-            </p>
-          </div>
-          <span className="ml-auto shrink-0">
-            <Button onPress={() => setReporting(true)}>Preview the report</Button>
-          </span>
+        <section className="card" aria-labelledby="report">
+          <Spot setting="report" className="px-5 py-2.5 flex items-center gap-4">
+            <ClipboardList size={18} className="text-fg3 shrink-0" aria-hidden="true" />
+            <div className="min-w-0">
+              <h3 className="font-medium" id="report">
+                {settingOf('report').title}
+              </h3>
+              <p className="help">{settingOf('report').help}</p>
+            </div>
+            <span className="ml-auto shrink-0">
+              <Button onPress={() => setReporting(true)}>Preview the report</Button>
+            </span>
+          </Spot>
         </section>
         <OwnLog />
         <LastResort onForgotten={() => checks.again()} />

@@ -41,8 +41,7 @@ function Processor({ host, kept, shown }: RowProps) {
   const { edit } = useVmSettings();
   return (
     <ResourceRow
-      title="Processor"
-      help="Shared with your other programs. Never reserved."
+      setting="cpus"
       unit={shown.cpus === 1 ? 'core' : 'cores'}
       value={shown.cpus}
       onChange={(cpus) => edit({ cpus })}
@@ -70,8 +69,7 @@ function Memory({ host, kept, shown }: RowProps) {
   const rest = gigabytes(Math.max(0, host.memoryMiB - shown.memoryMiB));
   return (
     <ResourceRow
-      title="Memory"
-      help="Taken as needed and given back when idle."
+      setting="memory"
       unit="GB"
       spokenUnit="gigabyte"
       value={shown.memoryMiB / 1024}
@@ -107,8 +105,8 @@ function Disk({
   const grows = shown.diskGiB - kept.diskGiB;
   return (
     <ResourceRow
-      title="Disk"
-      help={disk ? 'The file grows as needed. It can grow later, never shrink.' : 'The file grows as needed.'}
+      setting="disk"
+      help={disk ? 'The file grows as needed. It can grow later, never shrink.' : undefined}
       unit="GB"
       spokenUnit="gigabyte"
       value={shown.diskGiB}
@@ -137,8 +135,7 @@ function Swap({ kept, shown }: RowProps) {
   const most = Math.max(MOST_SWAP, Math.ceil(kept.swapMiB / 1024));
   return (
     <ResourceRow
-      title="Swap"
-      help="Slow spare memory on the disk, for when the memory is full. 0 is none."
+      setting="swap"
       unit="GB"
       spokenUnit="gigabyte"
       value={shown.swapMiB / 1024}

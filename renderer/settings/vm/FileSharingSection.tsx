@@ -6,7 +6,8 @@ import { IconButton } from '#ui/IconButton';
 import { SegmentedControl } from '#ui/SegmentedControl';
 import { api } from '../../data/client';
 import { cutTip } from '../../ui/tip';
-import { SectionHead } from '../parts';
+import { AppliesNote, SectionHead } from '../parts';
+import { Spot } from '../Spot';
 import { useVmSettings } from './draft';
 import { PathAdder } from './PathAdder';
 import { VmNotice } from './VmNotice';
@@ -30,32 +31,37 @@ export function FileSharingSection() {
       />
       <VmNotice host={host} />
       <section className="card" aria-label="Shared folders">
-        {folders.length === 0 ? (
-          <p className="px-5 py-3.5 text-fg2">
-            No folder is shared. Containers keep their data in volumes and see no file of this computer.
+        <Spot setting="folders">
+          <p className="px-5 pt-2.5 -mb-1 leading-4">
+            <AppliesNote setting="folders" />
           </p>
-        ) : (
-          <ul className="divide-y divide-line">
-            {folders.map((folder) => (
-              <FolderRow
-                key={folder.path}
-                folder={folder}
-                onChange={(writable) => change(folder.path, writable)}
-                onRemove={() => edit({ folders: folders.filter(({ path }) => path !== folder.path) })}
-              />
-            ))}
-          </ul>
-        )}
-        <div className="border-t border-line px-5 py-3">
-          <PathAdder
-            label="Another folder"
-            what="folder"
-            placeholder="/home/me/projects"
-            known={folders.map(({ path }) => path)}
-            most={maxSharedFolders}
-            onAdd={(path) => edit({ folders: [...folders, { path, writable: true }] })}
-          />
-        </div>
+          {folders.length === 0 ? (
+            <p className="px-5 py-3.5 text-fg2">
+              No folder is shared. Containers keep their data in volumes and see no file of this computer.
+            </p>
+          ) : (
+            <ul className="divide-y divide-line">
+              {folders.map((folder) => (
+                <FolderRow
+                  key={folder.path}
+                  folder={folder}
+                  onChange={(writable) => change(folder.path, writable)}
+                  onRemove={() => edit({ folders: folders.filter(({ path }) => path !== folder.path) })}
+                />
+              ))}
+            </ul>
+          )}
+          <div className="border-t border-line px-5 py-3">
+            <PathAdder
+              label="Another folder"
+              what="folder"
+              placeholder="/home/me/projects"
+              known={folders.map(({ path }) => path)}
+              most={maxSharedFolders}
+              onAdd={(path) => edit({ folders: [...folders, { path, writable: true }] })}
+            />
+          </div>
+        </Spot>
       </section>
       <section className="card px-5 py-3.5 mt-4 grid gap-3" aria-label="How sharing works">
         <Fact title="The same path inside">

@@ -13,11 +13,7 @@ export function IdleCard() {
   const { idleMinutes, returnMemory, keepRunning } = kept;
   return (
     <section className="card divide-y divide-line" aria-label="While nothing runs">
-      <SettingRow
-        title="Sleep when idle"
-        term="suspend"
-        help="Pauses the VM after so many minutes without a running container. It wakes by itself in a second or two."
-      >
+      <SettingRow setting="idle" term="suspend">
         <span className="flex items-center gap-3">
           {idleMinutes !== null && (
             <NumberField
@@ -39,17 +35,14 @@ export function IdleCard() {
           />
         </span>
       </SettingRow>
-      <SettingRow title="Give memory back" help="Returns memory that the VM does not use to this computer.">
+      <SettingRow setting="returnMemory">
         <Switch
           aria-label="Give memory back"
           on={returnMemory}
           onChange={(on) => setNow({ returnMemory: on })}
         />
       </SettingRow>
-      <SettingRow
-        title="Keep the engine running after Gantry is closed"
-        help="Containers go on working in the background, and the docker command too."
-      >
+      <SettingRow setting="keepRunning">
         <Switch
           aria-label="Keep the engine running after Gantry is closed"
           on={keepRunning}

@@ -13,7 +13,7 @@ export function NameServers() {
   const tried = useTried();
   const [left, setLeft] = useState(false);
   return (
-    <WideRow title="Name servers" help="They tell which address belongs to a name such as docker.io (DNS).">
+    <WideRow setting="dns">
       <SegmentedControl
         label="Name servers"
         value={dns === null ? 'system' : 'manual'}

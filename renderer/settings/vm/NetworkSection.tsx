@@ -55,7 +55,7 @@ function ProxyRow() {
     />
   );
   return (
-    <WideRow title="Proxy" help="A computer between yours and the internet, for pulls, pushes and builds.">
+    <WideRow setting="proxy">
       <SegmentedControl
         label="Proxy"
         value={proxy.mode}
@@ -83,7 +83,7 @@ function ProxyRow() {
 function PublishedPorts() {
   const { kept, setNow } = useVmSettings();
   return (
-    <WideRow title="Published ports" help="Who may connect to a port that a container publishes.">
+    <WideRow setting="portsOn">
       <RadioGroup
         label="Published ports"
         labelHidden
@@ -115,7 +115,7 @@ function HostAccess() {
   const { kept, setNow } = useVmSettings();
   const on = kept?.hostAccess ?? false;
   return (
-    <WideRow title="Reach this computer" help="Whether containers may connect to programs that run here.">
+    <WideRow setting="hostAccess">
       <Switch on={on} onChange={(hostAccess) => setNow({ hostAccess })}>
         <span>
           As <code className="mono">host.docker.internal</code>
@@ -135,10 +135,7 @@ function Certificates() {
   if (!shown) return null;
   const { certificates } = shown;
   return (
-    <WideRow
-      title="Certificates"
-      help="Authorities that the engine trusts besides the usual ones, as companies have for their registry or proxy."
-    >
+    <WideRow setting="certificates">
       {certificates.length > 0 && (
         <ul className="mb-2 rounded-7 border border-line divide-y divide-line">
           {certificates.map((path) => (

@@ -2,11 +2,14 @@ import { Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { NumberField } from '#ui/NumberField';
 import { Slider } from '#ui/Slider';
+import { SettingTitle } from '../parts';
+import { Spot } from '../Spot';
+import { type SettingId, settingOf } from '../table';
 import { sliderMarks } from './resources';
 
 /** An amount as a slider and as a figure, with what it means beside and below. */
 export function ResourceRow({
-  title,
+  setting,
   help,
   unit,
   spokenUnit,
@@ -19,8 +22,9 @@ export function ResourceRow({
   note,
   children,
 }: {
-  title: string;
-  help: string;
+  setting: SettingId;
+  /** Instead of the usual words. */
+  help?: string;
   unit: string;
   /** For screen readers, one of the units of Intl.NumberFormat. */
   spokenUnit?: string;
@@ -34,11 +38,14 @@ export function ResourceRow({
   note?: string | undefined;
   children?: ReactNode;
 }) {
+  const { title } = settingOf(setting);
   return (
-    <div className="grid grid-cols-[210px_minmax(0,1fr)_104px] max-[1039px]:grid-cols-[156px_minmax(0,1fr)_104px] gap-6 max-[1039px]:gap-5 px-5 py-3.5">
+    <Spot
+      setting={setting}
+      className="grid grid-cols-[210px_minmax(0,1fr)_104px] max-[1039px]:grid-cols-[156px_minmax(0,1fr)_104px] gap-6 max-[1039px]:gap-5 px-5 py-3.5"
+    >
       <div>
-        <div className="lbl">{title}</div>
-        <p className="help">{help}</p>
+        <SettingTitle setting={setting} help={help} />
       </div>
       <div className="min-w-0 pt-2">
         <Slider
@@ -70,6 +77,6 @@ export function ResourceRow({
         step={step}
         unit={unit}
       />
-    </div>
+    </Spot>
   );
 }

@@ -180,7 +180,7 @@ test('closing the window quits when the settings say so', async ({ home }) => {
   const tray = await open(home);
   await tray.choose('Settings…');
   const { page } = window;
-  await page.getByRole('link', { name: 'Window and tray' }).click();
+  await page.getByRole('link', { name: 'General' }).click();
   await page.getByText('Quits', { exact: true }).click();
   await expect(page.getByRole('radio', { name: 'Quits' })).toBeChecked();
   await closeWindow();
@@ -193,7 +193,7 @@ test('the keys for the whole desktop are taken when the settings say so, and giv
   const tray = await open(home);
   await tray.choose('Settings…');
   const { page } = window;
-  await page.getByRole('link', { name: 'Window and tray' }).click();
+  await page.getByRole('link', { name: 'Keyboard' }).click();
   const taken = () =>
     window.main.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('CommandOrControl+Shift+G'));
   expect(await taken()).toBe(false);
@@ -202,7 +202,7 @@ test('the keys for the whole desktop are taken when the settings say so, and giv
   await expect.poll(taken).toBe(true);
   await toggle.click({ force: true });
   await expect.poll(taken).toBe(false);
-  await expectAccessible(page, 'settings, window and tray');
+  await expectAccessible(page, 'settings, keyboard');
   await page.getByRole('link', { name: 'Notifications' }).click();
   await expectAccessible(page, 'settings, notifications');
 });

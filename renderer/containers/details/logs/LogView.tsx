@@ -8,11 +8,12 @@ import {
   useRef,
   useState,
 } from 'react';
+import { rowHeightOf, useMonoFont } from '../../../shell/monoFont';
 import { copyLines } from './copyLines';
 import { HitMarks } from './HitMarks';
 import type { LineStore } from './LineStore';
 import { LogRow } from './LogRow';
-import { layOut, rowHeight } from './RowLayout';
+import { layOut } from './RowLayout';
 import type { Hit } from './search';
 import { useColumns } from './useColumns';
 
@@ -56,7 +57,9 @@ interface LogViewProps {
 export function LogView(props: LogViewProps) {
   const { store, errors, timestamps, wrap, wanted, activeHit, following, onFollow } = props;
   const box = useRef<HTMLDivElement>(null);
-  const { height: boxHeight, columns } = useColumns(box, timestamps);
+  const font = useMonoFont();
+  const rowHeight = rowHeightOf(font.size);
+  const { height: boxHeight, columns } = useColumns(box, timestamps, font);
   const [scrollTop, setScrollTop] = useState(0);
   /** Rows that wrapped lines were seen to need. */
   const measured = useRef(new Map<number, number>());
@@ -66,11 +69,11 @@ export function LogView(props: LogViewProps) {
   const lastTop = useRef(0);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured heights hold for one width
-  useMemo(() => measured.current.clear(), [columns, wrap]);
+  useMemo(() => measured.current.clear(), [columns, wrap, rowHeight]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the store and the measured heights change in place
   const layout = useMemo(
-    () => layOut(store, { errors, columns: wrap ? columns : null, measured: measured.current }),
-    [store, store.version, errors, wrap, columns, measurement],
+    () => layOut(store, { rowHeight, errors, columns: wrap ? columns : null, measured: measured.current }),
+    [store, store.version, rowHeight, errors, wrap, columns, measurement],
   );
 
   const scrollTo = (top: number) => {

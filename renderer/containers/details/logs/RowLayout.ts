@@ -1,7 +1,5 @@
 import type { LineStore } from './LineStore';
 
-export const rowHeight = 19;
-
 /** Which lines are shown, and where each begins, in pixels. */
 export interface RowLayout {
   count: number;
@@ -16,6 +14,8 @@ export interface RowLayout {
 }
 
 interface LayoutOptions {
+  /** In pixels. */
+  rowHeight: number;
   /** Standard error alone, standard output alone, or both. */
   errors: boolean | null;
   /** Characters that fit in a row when lines are wrapped; null when they are not. */
@@ -36,7 +36,7 @@ function lastNotAbove(values: Float64Array | Int32Array, length: number, value: 
   return low - 1;
 }
 
-function plainLayout(store: LineStore): RowLayout {
+function plainLayout(store: LineStore, rowHeight: number): RowLayout {
   const { first, count } = store;
   return {
     count,
@@ -52,8 +52,8 @@ function plainLayout(store: LineStore): RowLayout {
  * Places the lines. Rows that are not wrapped are all of one height. A wrapped line needs as many rows as its
  * characters fill, because they are all of one width, or as many as it was measured to.
  */
-export function layOut(store: LineStore, { errors, columns, measured }: LayoutOptions): RowLayout {
-  if (errors === null && columns === null) return plainLayout(store);
+export function layOut(store: LineStore, { rowHeight, errors, columns, measured }: LayoutOptions): RowLayout {
+  if (errors === null && columns === null) return plainLayout(store, rowHeight);
   const lines = new Int32Array(store.count);
   const tops = new Float64Array(store.count + 1);
   let count = 0;

@@ -1,15 +1,18 @@
 import { type RefObject, useLayoutEffect, useState } from 'react';
 
 /** Pixels of a row that are not text: edge, gaps, time, and the padding at its end. As in log.css. */
-const beside = (timestamps: boolean) => (timestamps ? 4 + 20 + 92 + 20 + 16 : 4 + 20 + 16);
+const beside = (timestamps: boolean, fontSize: number) =>
+  timestamps ? 4 + 20 + fontSize * 7.67 + 20 + 16 : 4 + 20 + 16;
 const probeLength = 100;
 
 /** Height of a log's box, and how many characters fit beside each other in it. */
 export function useColumns(
   box: RefObject<HTMLElement | null>,
   timestamps: boolean,
+  font: { name: string; size: number },
 ): { height: number; columns: number } {
   const [size, setSize] = useState({ height: 0, width: 0, character: 7.2 });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: characters are of another width in another font
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -31,7 +34,7 @@ export function useColumns(
     // The face may come after the first rows.
     document.fonts.ready.then(measure);
     return () => observer.disconnect();
-  }, [box]);
-  const columns = Math.max(10, Math.floor((size.width - beside(timestamps)) / size.character));
+  }, [box, font.name, font.size]);
+  const columns = Math.max(10, Math.floor((size.width - beside(timestamps, font.size)) / size.character));
   return { height: size.height, columns };
 }

@@ -7,6 +7,7 @@ import type { TerminalSession } from '#contract';
 import { client } from '../../../data/client';
 import { showProblem } from '../../../data/problems';
 import { useStream } from '../../../data/stream';
+import { familyOf, useMonoFont } from '../../../shell/monoFont';
 import { isMac } from '../../../ui/platform';
 import { tokenColours } from '../tokenColours';
 import { useThemeChange } from '../useThemeChange';
@@ -62,6 +63,8 @@ export default function TerminalScreen(props: TerminalScreenProps) {
   useEffect(() => {
     latest.current = props;
   });
+  const fitter = useRef<FitAddon>(null);
+  const font = useMonoFont();
   const theme = useThemeChange();
 
   useEffect(() => {
@@ -103,14 +106,27 @@ export default function TerminalScreen(props: TerminalScreenProps) {
     client.terminal.resize({ sessionId, columns: made.cols, rows: made.rows }).catch(() => undefined);
     made.focus();
     search.current = finder;
+    fitter.current = fit;
     setTerminal(made);
     return () => {
       observer.disconnect();
       made.dispose();
       search.current = null;
+      fitter.current = null;
       setTerminal(null);
     };
   }, [sessionId, label]);
+
+  useEffect(() => {
+    if (!terminal || !box.current) return;
+    // In words that a canvas understands, which knows no custom properties.
+    terminal.options.fontFamily = familyOf(font.name).replace(
+      'var(--g-font-mono)',
+      getComputedStyle(box.current).getPropertyValue('--g-font-mono'),
+    );
+    terminal.options.fontSize = font.size;
+    fitter.current?.fit();
+  }, [terminal, font.name, font.size]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `theme` says when the tokens changed
   useEffect(() => {

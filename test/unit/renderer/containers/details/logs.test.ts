@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogLine } from '#contract';
 import { parseLine, plainText } from '../../../../../renderer/containers/details/logs/ansi';
 import { LineStore, storeLimit } from '../../../../../renderer/containers/details/logs/LineStore';
-import { layOut, rowHeight } from '../../../../../renderer/containers/details/logs/RowLayout';
+import { layOut } from '../../../../../renderer/containers/details/logs/RowLayout';
 import { findHits, hitFrom } from '../../../../../renderer/containers/details/logs/search';
 
 const at = (n: number) => `2026-03-01T10:00:00.${String(n).padStart(9, '0')}Z`;
@@ -85,11 +85,12 @@ describe('LineStore', () => {
 });
 
 describe('layout', () => {
+  const rowHeight = 19;
   const store = new LineStore();
   store.append(lines(0, 100, (n) => 'x'.repeat(n)));
 
   it('of lines that are not wrapped is arithmetic', () => {
-    const layout = layOut(store, { errors: null, columns: null, measured: new Map() });
+    const layout = layOut(store, { rowHeight, errors: null, columns: null, measured: new Map() });
     expect([layout.count, layout.height, layout.at(rowHeight * 5 + 1), layout.line(5)]).toEqual([
       100,
       100 * rowHeight,
@@ -99,7 +100,7 @@ describe('layout', () => {
   });
 
   it('of wrapped lines counts the rows that their characters fill', () => {
-    const layout = layOut(store, { errors: null, columns: 10, measured: new Map([[3, 4]]) });
+    const layout = layOut(store, { rowHeight, errors: null, columns: 10, measured: new Map([[3, 4]]) });
     expect(layout.top(3) / rowHeight).toBe(3);
     expect(layout.top(4) / rowHeight).toBe(7);
     // 0 … 10 characters take one row each, and three more for the measured one.
@@ -109,7 +110,7 @@ describe('layout', () => {
   });
 
   it('of one stream has its lines alone', () => {
-    const layout = layOut(store, { errors: true, columns: null, measured: new Map() });
+    const layout = layOut(store, { rowHeight, errors: true, columns: null, measured: new Map() });
     expect(Array.from({ length: layout.count }, (_, row) => layout.line(row))).toEqual([
       0, 10, 20, 30, 40, 50, 60, 70, 80, 90,
     ]);
