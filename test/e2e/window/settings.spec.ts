@@ -120,12 +120,12 @@ test('settings are found, Gantry starts at login, settings are exported, importe
   });
 
   await test.step('the font applies at once; one that is missing is said to be', async () => {
-    await page.emulateMedia({ colorScheme: 'dark' });
     await open('Appearance');
     const font = page.getByRole('textbox', { name: 'Font of terminals and logs' });
     await font.fill('No Such Font');
     await expect(page.getByText('This computer has no such font')).toBeVisible();
     await expectAccessible(page, 'settings, appearance');
+    await page.emulateMedia({ colorScheme: 'dark' });
     await page.screenshot({ path: testInfo.outputPath('appearance-dark.png') });
     await open('General');
     await page.screenshot({ path: testInfo.outputPath('general-dark.png') });
