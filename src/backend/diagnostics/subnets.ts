@@ -6,7 +6,7 @@ import type { Network } from '#contract';
 export interface HostRange {
   interface: string;
   cidr: string;
-  /** This computer's own address in it; absent for a range that only a route tells. */
+  /** This computer's own address in it, if it has one. */
   address?: string;
 }
 
@@ -51,8 +51,18 @@ function dotted(hex: string): string {
     .join('.');
 }
 
-/** Ranges of Linux' routing table for IPv4: a VPN mostly tells its ranges in routes alone. */
-export function routedRanges(table: string): HostRange[] {
+/**
+ * This computer's own IPv4 addresses, from Linux' `/proc/net/fib_trie`: each on a line of its own, what it is on the
+ * next. Node leaves out interfaces without a carrier, such as an engine's bridge while no container is on it.
+ */
+export const ownAddresses = (trie: string): string[] =>
+  [...trie.matchAll(/^[ |]*-- ([\d.]+)\n[^\n]*\/32 host LOCAL$/gm)].flatMap(([, address = '']) => address);
+
+/**
+ * Ranges of Linux' routing table for IPv4: a VPN mostly tells its ranges in routes alone.
+ * @param own addresses of this computer
+ */
+export function routedRanges(table: string, own: readonly string[]): HostRange[] {
   return table
     .split('\n')
     .slice(1)
@@ -61,7 +71,9 @@ export function routedRanges(table: string): HostRange[] {
       // The way to everything else clashes with nothing.
       if (!/^[\dA-F]{8}$/.test(destination) || !/^[\dA-F]{8}$/.test(mask) || mask === '00000000') return [];
       const bits = Number.parseInt(mask, 16).toString(2).replaceAll('0', '').length;
-      return [{ interface: name, cidr: `${dotted(destination)}/${bits}` }];
+      const cidr = `${dotted(destination)}/${bits}`;
+      const address = own.find((one) => overlap(`${one}/32`, cidr));
+      return [{ interface: name, cidr, ...(address && { address }) }];
     });
 }
 

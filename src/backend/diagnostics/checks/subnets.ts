@@ -1,6 +1,11 @@
 import { networkInterfaces } from 'node:os';
 import { type Check, hasEngine, noEngine, ok, textOf, warning } from '../check';
-import { findClashes, rangesOf, routedRanges } from '../subnets';
+import { findClashes, type HostRange, ownAddresses, rangesOf, routedRanges } from '../subnets';
+
+async function routed(): Promise<HostRange[]> {
+  const [table, trie] = await Promise.all(['/proc/net/route', '/proc/net/fib_trie'].map(textOf));
+  return routedRanges(table ?? '', ownAddresses(trie ?? ''));
+}
 
 /** Whether a network of containers has addresses that this computer reaches elsewhere, as in a VPN. */
 export const subnets: Check = {
@@ -9,8 +14,10 @@ export const subnets: Check = {
   async run(context, signal) {
     if (!(await hasEngine(context, signal))) return noEngine;
     const { networks, containers } = context.services.engine.projection.snapshot();
-    const table = context.platform === 'linux' ? await textOf('/proc/net/route') : null;
-    const ranges = [...rangesOf(networkInterfaces()), ...routedRanges(table ?? '')];
+    const ranges = [
+      ...rangesOf(networkInterfaces()),
+      ...(context.platform === 'linux' ? await routed() : []),
+    ];
     const [clash] = findClashes(networks.values(), ranges);
     if (!clash) return ok('no clash');
     const { network, subnet, range } = clash;
