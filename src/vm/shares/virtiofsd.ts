@@ -183,7 +183,7 @@ async function appears(socket: string, signal: AbortSignal): Promise<null> {
 }
 
 /** Each line of Linux' list of sockets has their flags as the fourth field; 00010000 is for one that listens. */
-async function isListenedOn(socket: string): Promise<boolean> {
+export async function isListenedOn(socket: string): Promise<boolean> {
   const list = await readFile('/proc/net/unix', 'utf8');
   return list.split('\n').some((line) => line.endsWith(` ${socket}`) && line.split(/\s+/)[3] === '00010000');
 }

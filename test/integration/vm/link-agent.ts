@@ -11,6 +11,7 @@ import { hashFolders } from '#guest/inputs';
 import { chooseMirror, readAptSources } from '#guest/sources';
 import type { AgentRequests } from '#vm/link/agent-requests';
 import { type Link, openLink } from '#vm/link/link';
+import { isListenedOn } from '#vm/shares/virtiofsd';
 import { findProgram } from '../../harness/run';
 
 // Linux only, as the guest is.
@@ -92,7 +93,8 @@ export class TestAgent {
       ...['--data', folder, '--init', String(this.initProcess)],
     ];
     this.#child = spawn(join(folder, 'gantry-agent'), args, { stdio: ['ignore', 'ignore', 'ignore'] });
-    while (!existsSync(this.socketPath)) {
+    // The socket is there a moment before it is listened on.
+    while (!(await isListenedOn(this.socketPath))) {
       if (this.#child.exitCode !== null) throw new Error('the agent ended');
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
