@@ -49,7 +49,7 @@ export function DiskCard({ objects, disk }: { objects: string; disk: VmUsage['di
             <tr key={kind}>
               <td className="py-[3px]">
                 <span className="flex items-center gap-2">
-                  <i className="w-2 h-3 rounded-[2px]" style={{ background: color }} />
+                  <i className="amounts w-2 h-3 rounded-[2px]" style={{ background: color }} />
                   {label}
                 </span>
               </td>

@@ -8,10 +8,10 @@ export default function SettingsPage() {
   const section = sections.find(({ id }) => id === wanted) ?? sections[0];
   const { component: Content, foot: Foot } = section;
   return (
-    <div className="flex-1 min-h-0 grid grid-cols-[196px_minmax(0,1fr)]">
+    <div className="flex-1 min-h-0 grid grid-cols-[196px_minmax(0,1fr)] max-[799px]:grid-cols-[150px_minmax(0,1fr)]">
       <SettingsNav current={section.id} />
       <div className="min-w-0 min-h-0 flex flex-col">
-        <div key={section.id} className="flex-1 overflow-y-auto px-7 py-4">
+        <div key={section.id} className="flex-1 overflow-y-auto px-7 max-[799px]:px-4 py-4">
           <div className="max-w-[808px]">
             <Content />
           </div>

@@ -56,11 +56,11 @@ interface RowProps {
 /** One setting: what it is at the left, its control at the right. */
 export function SettingRow({ setting, children, ...words }: RowProps) {
   return (
-    <Spot setting={setting} className="flex items-center gap-4 px-5 py-3">
+    <Spot setting={setting} className="flex items-center gap-4 max-[799px]:flex-wrap px-5 py-3">
       <div className="min-w-0">
         <SettingTitle setting={setting} {...words} />
       </div>
-      <span className="ml-auto shrink-0">{children}</span>
+      <span className="ml-auto shrink-0 max-w-full">{children}</span>
     </Spot>
   );
 }
@@ -70,7 +70,7 @@ export function WideRow({ setting, children }: RowProps) {
   return (
     <Spot
       setting={setting}
-      className="grid grid-cols-[220px_minmax(0,1fr)] max-[1039px]:grid-cols-[170px_minmax(0,1fr)] gap-5 px-5 py-3.5"
+      className="grid grid-cols-[220px_minmax(0,1fr)] max-[1039px]:grid-cols-[170px_minmax(0,1fr)] max-[799px]:grid-cols-1 gap-5 max-[799px]:gap-2 px-5 py-3.5"
     >
       <div>
         <SettingTitle setting={setting} />

@@ -77,12 +77,14 @@ export function Dialog({
             className={classes(
               // One row that may be less than its content: the body scrolls, the footer stays.
               'flex-1 min-h-0 grid grid-rows-[minmax(0,1fr)]',
-              side === undefined ? 'grid-cols-1' : 'grid-cols-[minmax(0,1fr)_330px]',
+              side === undefined
+                ? 'grid-cols-1'
+                : 'dialog-split grid-cols-[minmax(0,1fr)_330px] max-[799px]:block max-[799px]:overflow-y-auto',
             )}
           >
             <div className="dialog-body">{children}</div>
             {side !== undefined && (
-              <aside className="bg-sunken border-l border-line p-5 flex flex-col min-h-0 overflow-auto">
+              <aside className="bg-sunken border-l border-line max-[799px]:border-l-0 max-[799px]:border-t p-5 flex flex-col min-h-0 overflow-auto max-[799px]:overflow-visible">
                 {side}
               </aside>
             )}

@@ -29,7 +29,7 @@ export function StackedBar({
   const whole = total ?? parts.reduce((sum, part) => sum + part.value, 0);
   const text = parts.map((part) => `${part.label} ${part.valueText}`).join(', ');
   return (
-    <div role="img" aria-label={`${label}: ${text}`} className="flex gap-[2px]" style={{ height }}>
+    <div role="img" aria-label={`${label}: ${text}`} className="amounts flex gap-[2px]" style={{ height }}>
       {parts
         .filter((part) => part.value > 0)
         .map((part) => (

@@ -42,7 +42,7 @@ export function ResourceRow({
   return (
     <Spot
       setting={setting}
-      className="grid grid-cols-[210px_minmax(0,1fr)_104px] max-[1039px]:grid-cols-[156px_minmax(0,1fr)_104px] gap-6 max-[1039px]:gap-5 px-5 py-3.5"
+      className="grid grid-cols-[210px_minmax(0,1fr)_104px] max-[1039px]:grid-cols-[156px_minmax(0,1fr)_104px] max-[799px]:grid-cols-1 gap-6 max-[1039px]:gap-5 px-5 py-3.5"
     >
       <div>
         <SettingTitle setting={setting} help={help} />
