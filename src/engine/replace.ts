@@ -177,9 +177,15 @@ export async function replaceContainer(
   } catch (error) {
     // Before it is taken back: who holds the port is known best now.
     const port = await blockedPort(error);
-    await takeBack(docker, made, old);
+    const isBack = await takeBack(docker, made, old).then(
+      () => true,
+      () => false,
+    );
     const context = { doing: `make ${old.Name} anew`, id: old.Id, name: old.Name, image: old.Config.Image };
-    throw new ProblemError(toProblem(error, { ...context, ...port }));
+    const problem = toProblem(error, { ...context, ...port });
+    // What went wrong first is what the user can do something about.
+    const where = isBack ? '' : ` The container as it was may now be called ${oldName}.`;
+    throw new ProblemError({ ...problem, explanation: `${problem.explanation}${where}` });
   }
   // The engine's word for never is the year 1.
   const everRan = !old.State.StartedAt.startsWith('0001');
