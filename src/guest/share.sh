@@ -25,9 +25,10 @@ esac
 
 # What is mounted is named by its tag. `link`: the host's own server is at the other end of the agent's socket, and
 # learns by the attach name which folder is meant; a connection that has broken does not come back by itself.
-# access=any: one user for all, as the files are those of one user of the host. cache=mmap: programs may map files, and
-# nothing is kept that the host may change.
-nine=version=9p2000.L,access=any,cache=mmap,msize=512000
+# access=any: one user for all, as the files are those of one user of the host. cache=mmap: programs may map files to
+# write to them. directio: apart from that nothing is kept here, neither what the host may change nor what was written,
+# which the kernel would pass on a while after the file was closed.
+nine=version=9p2000.L,access=any,cache=mmap,directio,msize=512000
 mount_once() {
   case $way in
     virtiofs) mount -t virtiofs -o "$mode" "$tag" "$path" ;;

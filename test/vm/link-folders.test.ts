@@ -52,9 +52,20 @@ describeWithVm('folders through the link', () => {
     await writeFile(join(work, 'from the host'), bytes);
     const sum = createHash('sha256').update(bytes).digest('hex');
     const script =
-      'sha256sum "/data/from the host"; mkdir "/data/出力 1"; cp /data/from* "/data/出力 1/naïve файл"';
+      'sha256sum "/data/from the host"; mkdir -p "/data/出力 1"; cp /data/from* "/data/出力 1/naïve файл"';
     expect(await inBox(['-v', `${work}:/data`], script)).toContain(sum);
     expect((await readFile(join(work, '出力 1', 'naïve файл'))).equals(bytes)).toBe(true);
+    // What was read before is not kept when it changes here, and what is written there is here at once.
+    const ticks = ['run', '-d', '--name', 'ticks', '-v', `${work}:/data`, BOX, 'sleep', '10000'];
+    await docker(...ticks);
+    for (let tick = 1; tick <= 5; tick += 1) {
+      await writeFile(join(work, 'tick'), `tick ${tick}`);
+      expect(await docker('exec', 'ticks', 'sh', '-c', 'cat /data/tick; cp /data/tick /data/tock')).toBe(
+        `tick ${tick}`,
+      );
+      expect(await readFile(join(work, 'tock'), 'utf8')).toBe(`tick ${tick}`);
+    }
+    await docker('rm', '-f', 'ticks');
   });
 
   it('do what programs ask of a file system', { timeout: limit }, async () => {
