@@ -62,7 +62,6 @@ export function RunForm({ start, onRead, onOtherImage, onClose }: RunFormProps) 
   }
 
   async function run(wanted = spec) {
-    if (running.taskId !== null || running.asking) return;
     await running.begin(async () => {
       const wrong = (await form.checkAll(wanted)).find(({ level }) => level === 'problem');
       if (wrong) {

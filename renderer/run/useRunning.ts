@@ -25,6 +25,8 @@ const idle = (problem: Problem | null): Running => ({ taskId: null, asking: fals
 export function useRunning(before: Problem | null) {
   const [state, setState] = useState(() => idle(before));
   const open = useRef(true);
+  // The state is only that of the last drawing: two presses in one moment would start two runs.
+  const begun = useRef(false);
   useEffect(() => {
     open.current = true;
     return () => {
@@ -35,6 +37,7 @@ export function useRunning(before: Problem | null) {
   async function follow({ taskId, spec, openLogs, onDone }: Begun) {
     setState({ taskId, asking: false, problem: null });
     const task = await followRun(taskId, spec, { openLogs, inDialog: () => open.current });
+    begun.current = false;
     if (!open.current) return;
     if (task.status === 'done') onDone();
     else setState(idle(task.problem));
@@ -43,16 +46,19 @@ export function useRunning(before: Problem | null) {
   return {
     ...state,
     forget: () => setState((now) => ({ ...now, problem: null })),
-    /** Starts what `ask` hands over; null when it found a reason not to. */
+    /** Starts what `ask` hands over, unless something runs already; null when it found a reason not to. */
     begin: async (ask: () => Promise<Begun | null>) => {
+      if (begun.current) return;
+      begun.current = true;
       setState({ ...idle(null), asking: true });
       try {
-        const begun = await ask();
-        if (begun) void follow(begun);
-        else setState(idle(null));
+        const made = await ask();
+        if (made) return void follow(made);
+        setState(idle(null));
       } catch (error) {
         setState(idle(problemOf(error)));
       }
+      begun.current = false;
     },
   };
 }

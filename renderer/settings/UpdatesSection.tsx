@@ -7,6 +7,7 @@ import { SegmentedControl } from '#ui/SegmentedControl';
 import { Age } from '../data/Age';
 import { formatBytes, formatDate } from '../ui/format';
 import { SectionHead, SettingRow } from './parts';
+import { Spot } from './Spot';
 import { useSettings } from './useSettings';
 import { orderUpdate, useUpdates } from './useUpdates';
 
@@ -30,10 +31,12 @@ const reasons: Record<Extract<UpdatePhase, { phase: 'none' }>['why'], string> = 
 
 function None({ why }: { why: keyof typeof reasons }) {
   return (
-    <section className="card px-5 py-3.5" aria-label="No updates here">
-      <div className="font-medium">This copy does not update itself</div>
-      <p className="help">{reasons[why]}</p>
-    </section>
+    <Spot setting="updates">
+      <section className="card px-5 py-3.5" aria-label="No updates here">
+        <div className="font-medium">This copy does not update itself</div>
+        <p className="help">{reasons[why]}</p>
+      </section>
+    </Spot>
   );
 }
 

@@ -71,7 +71,7 @@ export const settingTable = {
   swap: of('resources', 'restart', [
     'Swap',
     'Slow spare memory on the disk, for when the memory is full. 0 is none.',
-    'ram paging swapfile',
+    'paging swapfile virtual',
   ]),
   diskPlace: of('resources', 'restart', [
     'Place of the disk',

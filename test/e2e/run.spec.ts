@@ -69,6 +69,7 @@ test('a start that fails says why in the dialog, keeps what was entered, and lea
   expect(await engine.cli(['volume', 'ls', '--quiet', '--filter', 'name=broken'])).toBe('');
   await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('broken');
   await problem.getByRole('button', { name: 'Use the image’s own command' }).click();
+  // It runs again by that; whoever presses Run all the same starts no second one.
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('broken runs')).toBeVisible();
   await engine.cli(['rm', '--force', 'broken']);

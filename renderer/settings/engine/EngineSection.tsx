@@ -82,11 +82,16 @@ export function EngineSection() {
           />
         )
       )}
-      {choice === 'vm' && (
-        <Spot setting="engineConfig">
+      <Spot setting="engineConfig">
+        {choice === 'vm' ? (
           <EngineConfig />
-        </Spot>
-      )}
+        ) : (
+          <p className="help mt-3">
+            This engine has its daemon.json where it was installed, mostly in /etc/docker. Gantry changes only
+            that of its own virtual machine.
+          </p>
+        )}
+      </Spot>
       <VirtualMachine />
     </>
   );

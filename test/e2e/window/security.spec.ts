@@ -24,7 +24,7 @@ test('holds a page without Node, in a sandbox, at an origin of its own', async (
   expect(seen).toEqual({
     origin: 'app://gantry',
     node: [],
-    bridge: ['window', 'loginItem', 'openDataFolder', 'followRoutes'],
+    bridge: ['window', 'loginItem', 'openDataFolder', 'followRoutes', 'updates'],
     buttons: ['close', 'minimize', 'toggleMaximize'],
   });
   const preferences = await window.main.evaluate(({ webContents }) =>
