@@ -46,6 +46,7 @@ export function AppearanceSection() {
             />
           )}
         </SettingRow>
+        <Sample />
         <SettingRow setting="explanations">
           <Button
             size="sm"
@@ -55,7 +56,6 @@ export function AppearanceSection() {
             Show all again
           </Button>
         </SettingRow>
-        <Sample />
       </div>
     </>
   );
