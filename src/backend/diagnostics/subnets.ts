@@ -1,12 +1,13 @@
 import { BlockList, isIP } from 'node:net';
 import type { networkInterfaces } from 'node:os';
+import { z } from 'zod';
 import type { Network } from '#contract';
 
 /** A range of addresses that this computer reaches through one of its interfaces. */
 export interface HostRange {
   interface: string;
   cidr: string;
-  /** This computer's own address in it, if it has one. */
+  /** This computer's own address in it; absent for a range that only a route tells. */
   address?: string;
 }
 
@@ -51,18 +52,32 @@ function dotted(hex: string): string {
     .join('.');
 }
 
-/**
- * This computer's own IPv4 addresses, from Linux' `/proc/net/fib_trie`: each on a line of its own, what it is on the
- * next. Node leaves out interfaces without a carrier, such as an engine's bridge while no container is on it.
- */
-export const ownAddresses = (trie: string): string[] =>
-  [...trie.matchAll(/^[ |]*-- ([\d.]+)\n[^\n]*\/32 host LOCAL$/gm)].flatMap(([, address = '']) => address);
+const linkAddresses = z.array(
+  z.object({
+    ifname: z.string(),
+    addr_info: z.array(z.object({ local: z.string(), prefixlen: z.number() })).default([]),
+  }),
+);
 
 /**
- * Ranges of Linux' routing table for IPv4: a VPN mostly tells its ranges in routes alone.
- * @param own addresses of this computer
+ * What `ip -json -4 address` prints. Node leaves out interfaces without a carrier, such as an engine's bridge once its
+ * last container has gone.
  */
-export function routedRanges(table: string, own: readonly string[]): HostRange[] {
+export function addressRanges(printed: string): HostRange[] {
+  return linkAddresses
+    .parse(JSON.parse(printed))
+    .flatMap(({ ifname, addr_info }) =>
+      addr_info.map(({ local, prefixlen }) => ({
+        interface: ifname,
+        cidr: `${local}/${prefixlen}`,
+        address: local,
+      })),
+    )
+    .filter(({ interface: name }) => name !== 'lo');
+}
+
+/** Ranges of Linux' routing table for IPv4: a VPN mostly tells its ranges in routes alone. */
+export function routedRanges(table: string): HostRange[] {
   return table
     .split('\n')
     .slice(1)
@@ -71,9 +86,7 @@ export function routedRanges(table: string, own: readonly string[]): HostRange[]
       // The way to everything else clashes with nothing.
       if (!/^[\dA-F]{8}$/.test(destination) || !/^[\dA-F]{8}$/.test(mask) || mask === '00000000') return [];
       const bits = Number.parseInt(mask, 16).toString(2).replaceAll('0', '').length;
-      const cidr = `${dotted(destination)}/${bits}`;
-      const address = own.find((one) => overlap(`${one}/32`, cidr));
-      return [{ interface: name, cidr, ...(address && { address }) }];
+      return [{ interface: name, cidr: `${dotted(destination)}/${bits}` }];
     });
 }
 

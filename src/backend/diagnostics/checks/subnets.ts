@@ -1,10 +1,21 @@
+import { execFile } from 'node:child_process';
 import { networkInterfaces } from 'node:os';
+import { promisify } from 'node:util';
 import { type Check, hasEngine, noEngine, ok, textOf, warning } from '../check';
-import { findClashes, type HostRange, ownAddresses, rangesOf, routedRanges } from '../subnets';
+import { addressRanges, findClashes, type HostRange, rangesOf, routedRanges } from '../subnets';
 
-async function routed(): Promise<HostRange[]> {
-  const [table, trie] = await Promise.all(['/proc/net/route', '/proc/net/fib_trie'].map(textOf));
-  return routedRanges(table ?? '', ownAddresses(trie ?? ''));
+const run = promisify(execFile);
+
+async function onLinux(signal: AbortSignal): Promise<HostRange[]> {
+  const routes = routedRanges((await textOf('/proc/net/route')) ?? '');
+  try {
+    const { stdout } = await run('ip', ['-json', '-4', 'address'], { signal });
+    return [...addressRanges(stdout), ...routes];
+  } catch {
+    // Without iproute2, or with one that knows no JSON, Node's list has to do.
+    signal.throwIfAborted();
+    return routes;
+  }
 }
 
 /** Whether a network of containers has addresses that this computer reaches elsewhere, as in a VPN. */
@@ -16,7 +27,7 @@ export const subnets: Check = {
     const { networks, containers } = context.services.engine.projection.snapshot();
     const ranges = [
       ...rangesOf(networkInterfaces()),
-      ...(context.platform === 'linux' ? await routed() : []),
+      ...(context.platform === 'linux' ? await onLinux(signal) : []),
     ];
     const [clash] = findClashes(networks.values(), ranges);
     if (!clash) return ok('no clash');
