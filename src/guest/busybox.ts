@@ -1,6 +1,6 @@
 const needed = [
   ...['sh', 'mount', 'ip', 'modprobe', 'switch_root', 'fstrim'],
-  ...['fallocate', 'mkswap', 'swapon', 'base64', 'mkfifo'],
+  ...['fallocate', 'mkswap', 'swapoff', 'swapon', 'base64', 'mkfifo'],
 ];
 
 /**

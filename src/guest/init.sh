@@ -7,6 +7,7 @@ STATE=/run/gantry
 CONFIG=$STATE/config
 LOG=/run/log
 ENGINE_CONFIG=/etc/docker/daemon.json
+SWAP=/data/gantry-swap
 
 say() {
   read -r uptime _ </proc/uptime
@@ -104,14 +105,13 @@ prepare_disk() {
 # Swap in a file of its own, made anew in each start, so that it is of the wished size and nothing of it is left. Its
 # blocks are only reserved: Linux swaps to ext4 blocks that were never written. Without it, the start goes on.
 prepare_swap() {
-  file=/data/gantry-swap
-  rm -f $file
+  rm -f $SWAP
   size=$(setting swap)
   [ "${size:-0}" -gt 0 ] || return 0
   umask 077
-  fallocate -l "${size}m" $file && mkswap $file >/dev/null && swapon $file || {
+  fallocate -l "${size}m" $SWAP && mkswap $SWAP >/dev/null && swapon $SWAP || {
     say swap-failed
-    rm -f $file
+    rm -f $SWAP
   }
   umask 022
 }
@@ -267,6 +267,8 @@ stop() {
   if killall -q -TERM containerd; then wait "$CONTAINERD"; fi
   # What is left would keep the disk in use. To process 1, -1 means all others.
   kill -KILL -1
+  # So would the swap file.
+  [ ! -e $SWAP ] || swapoff $SWAP
   sync
   umount /var/lib/docker /var/lib/containerd /data 2>/dev/null || mount -o remount,ro /data
   say power-off

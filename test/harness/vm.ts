@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants, existsSync } from 'node:fs';
-import { chmod, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { describe } from 'vitest';
 import type { VmSettings } from '#contract';
 import { ProblemError } from '#contract/problem';
+import { openDisk } from '#vm/disk/disk';
 import { defaultVmSettings } from '#vm/host';
 import { Vm } from '#vm/index';
 import { places } from '#vm/places';
@@ -76,7 +77,9 @@ export async function startVm(
   });
   const stop = async (): Promise<void> => {
     try {
+      const ran = vm.state.status === 'running';
       await vm.stop();
+      if (ran) await assertUnmounted(home);
     } finally {
       await vm.close();
       await keeper?.end();
@@ -104,6 +107,18 @@ export async function startVm(
     stop,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+/**
+ * A stop unmounts the data disk: nothing of its journal is left to be replayed. In ext4's superblock, 1024 bytes in, that
+ * is flag 4 of the 32 bits at 0x60: https://docs.kernel.org/filesystems/ext4/globals.html
+ */
+async function assertUnmounted(home: string): Promise<void> {
+  const disk = await openDisk(places(home).diskRecord);
+  if (!disk) return;
+  const file = await open(disk.path);
+  const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 1024 + 0x60).finally(() => file.close());
+  if (buffer.readUInt32LE() & 4) throw new Error('The stop left the data disk mounted');
 }
 
 /** Who runs the keeper, when not the user who runs the tests. */

@@ -64,7 +64,7 @@ describe("busybox's commands", () => {
   const table = (names: string[]) => Buffer.from(`code\0[\0[[\0${names.join('\0')}\0\0more\0`, 'latin1');
   const needed = [
     ...['base64', 'fallocate', 'fstrim', 'ip', 'mkfifo', 'mkswap'],
-    ...['modprobe', 'mount', 'sh', 'swapon', 'switch_root'],
+    ...['modprobe', 'mount', 'sh', 'swapoff', 'swapon', 'switch_root'],
   ];
 
   it('are read from the table in the program', () => {
