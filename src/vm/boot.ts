@@ -23,7 +23,8 @@ import { startQemu } from './qemu/process';
 import { findQemu, type Program } from './qemu/programs';
 import { Qmp } from './qemu/qmp';
 import { writeRecord } from './records';
-import { presentFolders, serveShare, sharing, wayName } from './shares/serve';
+import { presentFolders, serveShare } from './shares/serve';
+import { findServer } from './shares/virtiofsd';
 import { type Standstill, watchStandstill } from './standstill';
 
 /** What a start needs to know, cold or from a suspended state. */
@@ -154,7 +155,7 @@ async function prepare(
   const { settings } = order;
   const disk = await readyDisk(places, settings, signal);
   const format = await takeFormatOrder(places.diskRecord);
-  const way = await sharing();
+  const virtiofsd = await findServer();
   const wanted = await presentFolders(settings.folders);
   if (wanted.length < settings.folders.length) log.warn({ wanted }, 'Not all folders can be shared');
   const facts: GuestFacts = {
@@ -168,7 +169,7 @@ async function prepare(
     network: chooseNetwork(await hostNetworks()),
     kernelArguments: kernelArguments(image.manifest.arch, accelerator.name),
     folders: wanted,
-    sharing: wayName(way),
+    sharing: virtiofsd ? 'virtiofs' : 'link',
     spawnedAt: Date.now(),
     startedInMs: 0,
     configDropped: null,
@@ -179,11 +180,10 @@ async function prepare(
   const authorities = await certificates(settings);
   if (authorities) await writeFile(places.guestCertificates, authorities, { mode: 0o600 });
   else await rm(places.guestCertificates, { force: true });
-  const shares = await Promise.all(
-    wanted.map((folder, index) => serveShare(way, folder, index, places, signal)),
-  );
-  const devices = shares.filter((share) => share !== null);
-  const machine = await machineConfig(facts, { image, disk: disk.path, places }, devices, null);
+  const shares = virtiofsd
+    ? await Promise.all(wanted.map((folder, index) => serveShare(virtiofsd, folder, index, places, signal)))
+    : [];
+  const machine = await machineConfig(facts, { image, disk: disk.path, places }, shares, null);
   const args = qemuArguments(machine, { platform: process.platform });
   return { image, qemu, accelerator, facts, args, grown: disk.grown };
 }

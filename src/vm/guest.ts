@@ -125,8 +125,8 @@ export class Guest {
   /** What was mounted through an earlier session is mounted through this one. */
   async #shareAgain(link: Link): Promise<void> {
     if (this.facts.sharing !== 'link') return;
-    const { qmp, places, signal } = this;
-    await restoreShares({ qmp, link, places }, this.facts.folders, signal).catch((error: unknown) =>
+    const { qmp, places, facts, signal } = this;
+    await restoreShares({ qmp, link, places, facts }, signal).catch((error: unknown) =>
       this.log.warn({ err: error }, 'Not all folders are shared again'),
     );
   }

@@ -87,7 +87,7 @@ async function greet(guest: Guest, { places, log, signal }: Found): Promise<void
   const limit = timeLimit(agentMs, signal);
   try {
     const link = await guest.connect(limit);
-    await restoreShares({ qmp: guest.qmp, link, places }, guest.facts.folders, limit);
+    await restoreShares({ qmp: guest.qmp, link, places, facts: guest.facts }, limit);
   } catch (error) {
     log.warn({ err: error }, "The guest's agent does not answer yet, or its folders are not there");
   }

@@ -101,7 +101,7 @@ async function load(
     await qmp.execute('cont', {}, nothing, signal);
     const link = await guest.connect(signal);
     await link.setClock(Date.now(), signal);
-    const lacks = await plugShares({ qmp, link, places }, facts.folders, signal).then(
+    const lacks = await plugShares({ qmp, link, places, facts }, signal).then(
       () => null,
       (error: unknown) => {
         log.error({ err: error }, 'The folders could not be shared again');

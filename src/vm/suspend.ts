@@ -47,8 +47,8 @@ export async function suspendGuest(
 ): Promise<void> {
   const { facts, link, qmp } = guest;
   await assertFoldersUnused(guest);
-  const machine = { qmp, link, places };
-  await unplugShares(machine, facts.folders, signal);
+  const machine = { qmp, link, places, facts };
+  await unplugShares(machine, signal);
   try {
     // What the guest has cached of its disk need not be written out and read in again.
     await link.runText(['sh', '-c', 'sync; echo 3 > /proc/sys/vm/drop_caches'], signal);
@@ -62,7 +62,7 @@ export async function suspendGuest(
       signal,
     });
   } catch (error) {
-    await plugShares(machine, facts.folders, signal);
+    await plugShares(machine, signal);
     throw error;
   }
   await qmp.execute('quit', {}, nothing).catch(() => guest.process.kill());

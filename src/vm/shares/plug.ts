@@ -7,9 +7,9 @@ import type { Link } from '../link/link';
 import type { Places } from '../places';
 import { foldersInUse } from '../problems';
 import { shareDevice } from '../qemu/arguments';
-import type { Share } from '../qemu/machine-config';
 import { nothing, type Qmp } from '../qemu/qmp';
-import { serveShare, shareTag, sharing } from './serve';
+import { serveShare, shareTag } from './serve';
+import { findServer } from './virtiofsd';
 
 type Folder = VmSettings['folders'][number];
 
@@ -18,6 +18,8 @@ interface Machine {
   qmp: Qmp;
   link: Link;
   places: Places;
+  /** QEMU has a device for each folder that is shared by virtiofs, and none for those that come through the link. */
+  facts: { folders: Folder[]; sharing: 'virtiofs' | 'link' };
 }
 
 /** A folder with its number among the machine's, which is that of its tag, its socket and its slot. */
@@ -39,9 +41,9 @@ const numbered = (folders: Folder[]): Numbered[] => folders.map((folder, index) 
  * cannot be shared is empty and read-only in the guest; the others are shared all the same.
  * @throws Error the first failure, after all were tried
  */
-export async function plugShares(machine: Machine, folders: Folder[], signal: AbortSignal): Promise<void> {
+export async function plugShares(machine: Machine, signal: AbortSignal): Promise<void> {
   const failures: unknown[] = [];
-  for (const share of numbered(folders)) {
+  for (const share of numbered(machine.facts.folders)) {
     try {
       await plug(machine, share, signal);
     } catch (error) {
@@ -59,10 +61,11 @@ export async function plugShares(machine: Machine, folders: Folder[], signal: Ab
 const children = z.array(z.object({ name: z.string() }));
 
 /** Puts in again what a suspend that was broken off has taken out: folders without their device, or without a mount. */
-export async function restoreShares(machine: Machine, folders: Folder[], signal: AbortSignal): Promise<void> {
+export async function restoreShares(machine: Machine, signal: AbortSignal): Promise<void> {
+  const { folders } = machine.facts;
   if (folders.length === 0) return;
   // A connection of the link ends with it, and its mount does not come back.
-  if ((await sharing()) === 'link') {
+  if (machine.facts.sharing === 'link') {
     for (const share of numbered(folders)) await mount(machine, share, signal);
     return;
   }
@@ -82,7 +85,8 @@ export async function restoreShares(machine: Machine, folders: Folder[], signal:
  * are there again afterwards.
  * @throws ProblemError `vm-folders-in-use` when something in the guest uses one
  */
-export async function unplugShares(machine: Machine, folders: Folder[], signal: AbortSignal): Promise<void> {
+export async function unplugShares(machine: Machine, signal: AbortSignal): Promise<void> {
+  const { folders } = machine.facts;
   const unmounted: Numbered[] = [];
   const out: Numbered[] = [];
   try {
@@ -105,14 +109,15 @@ export async function unplugShares(machine: Machine, folders: Folder[], signal: 
 }
 
 async function plug(machine: Machine, share: Numbered, signal: AbortSignal): Promise<void> {
-  const { index, folder } = share;
-  const served = await serveShare(await sharing(), folder, index, machine.places, signal);
-  if (served) await attach(machine, index, served, signal);
+  if (machine.facts.sharing === 'virtiofs') await attach(machine, share, signal);
   await mount(machine, share, signal);
 }
 
-/** Puts the device of a folder in. */
-async function attach(machine: Machine, index: number, served: Share, signal: AbortSignal): Promise<void> {
+/** Serves a folder and puts its device in. */
+async function attach(machine: Machine, { index, folder }: Numbered, signal: AbortSignal): Promise<void> {
+  const virtiofsd = await findServer();
+  if (!virtiofsd) throw new Error('There is no program any more that shares folders');
+  const served = await serveShare(virtiofsd, folder, index, machine.places, signal);
   const backend = {
     type: 'socket',
     data: { addr: { type: 'unix', data: { path: served.socket } }, server: false },
@@ -125,8 +130,8 @@ async function attach(machine: Machine, index: number, served: Share, signal: Ab
   await machine.qmp.execute('device_add', shareDevice(served, index).device, nothing, signal);
 }
 
-async function unplug({ qmp }: Machine, { index }: Numbered, signal: AbortSignal): Promise<void> {
-  if ((await sharing()) === 'link') return;
+async function unplug({ qmp, facts }: Machine, { index }: Numbered, signal: AbortSignal): Promise<void> {
+  if (facts.sharing === 'link') return;
   const id = deviceOf(index);
   const limit = timeLimit(plugLimitMs, signal);
   const gone = qmp.waitForEvent((one) => deleted.safeParse(one).data?.data.device === id, limit);

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { ProblemError } from '#contract/problem';
 import { pause } from '../pause';
 import { identify, isAlive, processIdentity } from '../process-identity';
-import type { Virtiofsd } from '../qemu/programs';
+import { findVirtiofsd, type Virtiofsd } from '../qemu/programs';
 import { readRecord, writeRecord } from '../records';
 import { lastSerial } from '../serial';
 
@@ -35,8 +35,24 @@ const userNamespaces: Record<Owners, string[]> = {
   same: [],
 };
 
+/** A virtiofsd that this user can serve folders with. */
+export interface VirtiofsServer extends Virtiofsd {
+  owners: Owners;
+}
+
+/**
+ * Null where folders go through the link instead: virtiofsd is not installed, or this user has no subordinate ids in
+ * /etc/subuid and /etc/subgid or may not make user namespaces, as some distributions have it.
+ * @param env with `GANTRY_SHARING=link`, the way of macOS and Windows is tried out on Linux
+ */
+export async function findServer(env = process.env): Promise<VirtiofsServer | null> {
+  const virtiofsd = env.GANTRY_SHARING === 'link' ? null : await findVirtiofsd();
+  const owners = virtiofsd && (await possibleOwners(virtiofsd.kind));
+  return virtiofsd && owners ? { ...virtiofsd, owners } : null;
+}
+
 /** Null where this user cannot serve folders. */
-export async function possibleOwners(kind: Virtiofsd['kind']): Promise<Owners | null> {
+async function possibleOwners(kind: Virtiofsd['kind']): Promise<Owners | null> {
   if (process.getuid?.() === 0) return 'same';
   // The one in C gives up its groups first, which a namespace without subordinate ids forbids.
   const ways = kind === 'c' ? (['all'] as const) : (['all', 'root-only'] as const);
@@ -80,20 +96,16 @@ function serverArguments({ program, kind }: Virtiofsd, folder: string, socket: s
   ];
 }
 
-const noNamespaces =
-  'This user has no subordinate ids in /etc/subuid and /etc/subgid, or may not make user namespaces.';
-
 /** Starts serving a folder on a socket and resolves when QEMU can connect, which it may do once. */
 export async function startVirtiofsd(start: {
-  virtiofsd: Virtiofsd;
+  virtiofsd: VirtiofsServer;
   folder: string;
   writable: boolean;
   socket: string;
   signal: AbortSignal;
 }): Promise<ServedFolder> {
   const { virtiofsd, folder, writable, socket, signal } = start;
-  const owners = await possibleOwners(virtiofsd.kind);
-  if (!owners) throw cannotShare(folder, noNamespaces);
+  const { owners } = virtiofsd;
   await endForgotten(socket);
   const log = `${socket}.log`;
   const errors = await open(log, 'w', 0o600);

@@ -10,8 +10,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { identify } from '#vm/process-identity';
-import { findVirtiofsd } from '#vm/qemu/programs';
-import { startVirtiofsd } from '#vm/shares/virtiofsd';
+import { findServer, startVirtiofsd } from '#vm/shares/virtiofsd';
 
 const run = promisify(execFile);
 const user = 'gantry-test-user';
@@ -22,10 +21,9 @@ let script: string;
 
 /** What an ordinary user runs: serves a folder until its input ends. */
 const source = `
-  import { findVirtiofsd } from '#vm/qemu/programs';
-  import { startVirtiofsd } from '#vm/shares/virtiofsd';
+  import { findServer, startVirtiofsd } from '#vm/shares/virtiofsd';
   const [folder, socket, writable] = process.argv.slice(2);
-  const virtiofsd = await findVirtiofsd();
+  const virtiofsd = await findServer();
   try {
     const served = await startVirtiofsd({
       virtiofsd, folder, socket, writable: writable === 'rw', signal: AbortSignal.timeout(20_000),
@@ -143,7 +141,7 @@ describe('virtiofsd', () => {
   });
 
   it('serves for root, too', async () => {
-    const virtiofsd = await findVirtiofsd();
+    const virtiofsd = await findServer();
     if (!virtiofsd) throw new Error('These tests need virtiofsd');
     const socket = join(folder, 'fs.sock');
     const signal = AbortSignal.timeout(20_000);
@@ -154,7 +152,7 @@ describe('virtiofsd', () => {
   });
 
   it('ends one that was forgotten before it starts another on the same socket', async () => {
-    const virtiofsd = await findVirtiofsd();
+    const virtiofsd = await findServer();
     if (!virtiofsd) throw new Error('These tests need virtiofsd');
     const socket = join(folder, 'fs.sock');
     const start = () =>
@@ -168,7 +166,7 @@ describe('virtiofsd', () => {
   });
 
   it('is gone when it is broken off', async () => {
-    const virtiofsd = await findVirtiofsd();
+    const virtiofsd = await findServer();
     if (!virtiofsd) throw new Error('These tests need virtiofsd');
     const socket = join(folder, 'never.sock');
     // It runs and never makes the socket.
