@@ -15,10 +15,18 @@ interface Window {
  */
 const tryOut = 'GANTRY_UPDATES_FROM';
 
-function config() {
-  if (app.isPackaged) return readUpdateConfig(process.resourcesPath, app.getAppPath());
+function config(): ReturnType<typeof readUpdateConfig> {
   const folder = process.env[tryOut];
-  return folder ? readUpdateConfig(folder, folder) : { phase: 'none' as const, why: 'source' as const };
+  if (!app.isPackaged && !folder) return { phase: 'none', why: 'source' };
+  try {
+    return app.isPackaged || !folder
+      ? readUpdateConfig(process.resourcesPath, app.getAppPath())
+      : readUpdateConfig(folder, folder);
+  } catch (error) {
+    // Whatever is wrong with updates, Gantry starts.
+    console.error('Updates cannot be looked for:', error);
+    return { phase: 'none', why: 'no-feed' };
+  }
 }
 
 /** electron-updater is in a program file of its own: most days nobody needs it. */

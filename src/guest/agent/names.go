@@ -41,15 +41,7 @@ func namesMain(args []string) error {
 	if err != nil {
 		return err
 	}
-	go func() {
-		for {
-			connection, err := listener.Accept()
-			if err != nil {
-				log.Fatal(err)
-			}
-			go answerConnection(connection, servers)
-		}
-	}()
+	go acceptAll(listener, func(connection net.Conn) { answerConnection(connection, servers) })
 	return answerPackets(packets, servers)
 }
 

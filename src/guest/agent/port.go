@@ -174,20 +174,23 @@ func listenPrivately(path string) (net.Listener, error) {
 	return net.Listen("unix", path)
 }
 
-// acceptFrom serves each connection to a private unix socket on its own. It fails only if it cannot listen.
+// acceptFrom serves each connection to a private unix socket. It fails only if it cannot listen.
 func acceptFrom(path string, serve func(net.Conn)) error {
 	listener, err := listenPrivately(path)
 	if err != nil {
 		return err
 	}
-	go func() {
-		for {
-			connection, err := listener.Accept()
-			if err != nil {
-				log.Fatalf("%s: %v", path, err)
-			}
-			go serve(connection)
-		}
-	}()
+	go acceptAll(listener, serve)
 	return nil
+}
+
+// acceptAll serves each connection on its own. A listener that fails ends the program, which is started again.
+func acceptAll(listener net.Listener, serve func(net.Conn)) {
+	for {
+		connection, err := listener.Accept()
+		if err != nil {
+			log.Fatalf("%s: %v", listener.Addr(), err)
+		}
+		go serve(connection)
+	}
 }
