@@ -54,10 +54,10 @@ export function RepositoryPane({
       className="min-w-0 min-h-0 flex-1 flex flex-col overflow-y-auto"
     >
       <div className="p-5 pb-3">
-        <div className="flex items-center gap-3">
+        <div className="flex items-center gap-3 max-[799px]:flex-wrap">
           <Monogram name={shortName(repository)} size={40} />
-          <div className="min-w-0 flex-1">
-            <div className="flex items-center gap-2 min-w-0">
+          <div className="min-w-0 flex-1 max-[799px]:basis-[calc(100%-52px)]">
+            <div className="flex items-center gap-2 min-w-0 max-[799px]:flex-wrap">
               <h2 className="text-16 font-strong truncate">{shortName(repository)}</h2>
               <TrustBadge trust={repository.trust} />
               <Term id={repository.trust === 'official' ? 'official' : 'repository'} />

@@ -34,8 +34,8 @@ export function RegistriesSection() {
             }
           />
         ) : (
-          <div className="card overflow-hidden">
-            <table className="tbl" aria-label="Registries">
+          <div className="card overflow-x-auto overflow-y-hidden">
+            <table className="tbl min-w-[520px]" aria-label="Registries">
               <thead>
                 <tr>
                   <th>Registry</th>
