@@ -125,6 +125,8 @@ test('a pull shows its layers and is cancelled; an image is tagged, untagged and
   await page.getByRole('menuitem', { name: 'Untag…' }).click();
   await page.getByRole('button', { name: /^chatty:latest/ }).click();
   await page.getByRole('option', { name: `${tag}:2` }).click();
+  // The keyboard comes back to the dialog once the list has closed.
+  await expect(page.getByRole('button', { name: new RegExp(`^${tag}:2`) })).toBeFocused();
   await page.keyboard.press('Control+Enter');
   await expect.poll(() => engine.cli(['images', '--format', '{{.Repository}}:{{.Tag}}'])).not.toContain(tag);
 
