@@ -63,8 +63,16 @@ export const vmState = z.object({
   startedInMs: z.number().nullable(),
   /** Unexpected ends since the last wished start, and the last one's reason. */
   crashes: z.object({ count: z.number(), last: z.string().nullable() }),
-  /** What the running machine has, which differs from the settings until it is started again. */
-  resources: z.object({ cpus: z.number(), memoryMiB: z.number(), swapMiB: z.number() }).nullable(),
+  /** What the running machine was given, which differs from the settings until it is started again. */
+  resources: z
+    .object({
+      cpus: z.number(),
+      /** How many processors it really has of these: fewer where an old QEMU emulates; the accelerator's `why` says so. */
+      processors: z.number(),
+      memoryMiB: z.number(),
+      swapMiB: z.number(),
+    })
+    .nullable(),
 });
 export type VmState = z.infer<typeof vmState>;
 

@@ -20,6 +20,7 @@ import { qemuArguments } from './qemu/arguments';
 import { chooseNetwork, hostNetworks } from './qemu/guest-network';
 import { kernelArguments } from './qemu/kernel-arguments';
 import { startQemu } from './qemu/process';
+import { usableProcessors } from './qemu/processors';
 import { findQemu, type Program } from './qemu/programs';
 import { Qmp } from './qemu/qmp';
 import { writeRecord } from './records';
@@ -155,13 +156,19 @@ async function prepare(
   const { settings } = order;
   const disk = await readyDisk(places, settings, signal);
   const format = await takeFormatOrder(places.diskRecord);
+  const processors = usableProcessors(settings.cpus, {
+    arch: image.manifest.arch,
+    accelerator: accelerator.name,
+    qemuVersion: qemu.version,
+  });
   const virtiofsd = await findServer();
   const wanted = await presentFolders(settings.folders);
   if (wanted.length < settings.folders.length) log.warn({ wanted }, 'Not all folders can be shared');
   const facts: GuestFacts = {
-    accelerator,
+    accelerator: { ...accelerator, why: [accelerator.why, processors.why].filter(Boolean).join(' ') },
     qemuVersion: qemu.version,
     cpus: settings.cpus,
+    processors: processors.count,
     memoryMiB: settings.memoryMiB,
     swapMiB: settings.swapMiB,
     secret: randomBytes(16).toString('hex'),

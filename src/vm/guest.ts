@@ -18,7 +18,10 @@ import { shareTag } from './shares/serve';
 export const guestFacts = z.object({
   accelerator: z.object({ name: accelerator, why: z.string() }),
   qemuVersion: z.string(),
+  /** As the settings have it. */
   cpus: z.number(),
+  /** How many of them the machine has; not in the records of a Gantry that always gave it all. */
+  processors: z.number().optional(),
   memoryMiB: z.number(),
   swapMiB: z.number().default(0),
   secret: z.string(),

@@ -7,7 +7,10 @@ import type { MachineConfig, Share } from './qemu/machine-config';
 
 /** What is given to QEMU, from what is written down about a machine and where its files are now. */
 export async function machineConfig(
-  facts: Pick<GuestFacts, 'accelerator' | 'cpus' | 'memoryMiB' | 'network' | 'kernelArguments'>,
+  facts: Pick<
+    GuestFacts,
+    'accelerator' | 'cpus' | 'processors' | 'memoryMiB' | 'network' | 'kernelArguments'
+  >,
   files: { image: GuestImage; disk: string; places: Places },
   shares: Share[],
   incoming: MachineConfig['incoming'],
@@ -20,7 +23,7 @@ export async function machineConfig(
   return {
     arch: image.manifest.arch,
     accelerator: facts.accelerator.name,
-    cpus: facts.cpus,
+    cpus: facts.processors ?? facts.cpus,
     memoryMiB: facts.memoryMiB,
     kernel: image.kernel,
     initrd: image.initrd,

@@ -354,6 +354,7 @@ export class Machine {
   #running(guest: Guest, { reason }: { reason: string | null }): void {
     this.#guest = guest;
     const { accelerator, startedInMs, cpus, memoryMiB, swapMiB, configDropped: said } = guest.facts;
+    const { processors = cpus } = guest.facts;
     this.states.set({
       status: 'running',
       reason,
@@ -361,7 +362,7 @@ export class Machine {
       problem: this.#standing ?? (said === null ? null : configDropped(said)),
       accelerator,
       startedInMs,
-      resources: { cpus, memoryMiB, swapMiB },
+      resources: { cpus, processors, memoryMiB, swapMiB },
     });
     if (this.#order) {
       this.#upkeep = new Upkeep(guest, this.#order.settings, {

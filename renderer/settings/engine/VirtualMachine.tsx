@@ -129,7 +129,7 @@ function factsOf(vm: VmState, details: VmDetails | undefined): KeyValue[] {
       ? [
           {
             label: 'Has',
-            value: `${plural(resources.cpus, 'core')}, ${gigabytes(resources.memoryMiB)} of memory, ${resources.swapMiB === 0 ? 'no swap' : `${gigabytes(resources.swapMiB)} of swap`}`,
+            value: `${plural(resources.processors, 'core')}, ${gigabytes(resources.memoryMiB)} of memory, ${resources.swapMiB === 0 ? 'no swap' : `${gigabytes(resources.swapMiB)} of swap`}`,
           },
         ]
       : []),

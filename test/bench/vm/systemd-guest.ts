@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { idOf } from '#guest/inputs';
 import { KERNEL_META, SUITE } from '#guest/recipe';
 import { chooseMirror, oneLine, readAptSources } from '#guest/sources';
+import { usableProcessors } from '#vm/qemu/processors';
 import { findQemu } from '#vm/qemu/programs';
 import { run } from '../../harness/run';
 import { cpuSecondsOf } from '../processes';
@@ -159,13 +160,14 @@ const limitMs = 240_000;
 async function startSystemdGuest(guest: SystemdGuest, { once: first = false } = {}): Promise<Running> {
   const qemu = await findQemu(arch());
   if (!qemu) throw new Error('QEMU is not installed');
+  const processors = usableProcessors(2, { arch: arch(), accelerator: 'tcg', qemuVersion: qemu.version });
   const args = [
     // The machine, processor and kernel options that Gantry's guest has (src/vm/qemu).
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
     ...['-machine', arch() === 'amd64' ? 'q35' : 'virt'],
     ...['-accel', 'tcg,thread=multi,tb-size=256'],
-    ...['-cpu', arch() === 'amd64' ? 'Nehalem' : 'max,pauth-impdef=on'],
-    ...['-smp', '2', '-m', '2048M'],
+    ...['-cpu', arch() === 'amd64' ? 'Nehalem,+rdrand' : 'max,pauth-impdef=on'],
+    ...['-smp', String(processors.count), '-m', '2048M'],
     ...['-kernel', guest.kernel, '-initrd', guest.initrd],
     '-append',
     `root=/dev/vda rw console=${arch() === 'amd64' ? 'ttyS0' : 'ttyAMA0'} quiet loglevel=3 net.ifnames=0 random.trust_cpu=on mitigations=off tsc=reliable${first ? ` ${ONCE}` : ''}`,

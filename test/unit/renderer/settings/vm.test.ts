@@ -64,8 +64,10 @@ describe('what Apply will do', () => {
   });
 
   it('remembers what was applied without a restart', () => {
-    expect(appliedLater(kept, { cpus: 2, memoryMiB: 8192, swapMiB: 1024 })).toEqual({ cpus: 4 });
-    expect(appliedLater(kept, { cpus: 4, memoryMiB: 8192, swapMiB: 1024 })).toEqual({});
+    expect(appliedLater(kept, { cpus: 2, processors: 1, memoryMiB: 8192, swapMiB: 1024 })).toEqual({
+      cpus: 4,
+    });
+    expect(appliedLater(kept, { cpus: 4, processors: 1, memoryMiB: 8192, swapMiB: 1024 })).toEqual({});
     expect(appliedLater(kept, null)).toEqual({});
   });
 });
