@@ -88,7 +88,7 @@ function referenceError(text: string, { digest }: { digest: boolean }): string |
   if (text === '') return 'Type the name of an image';
   const parsed = parseReference(text);
   if (parsed && (digest || parsed.digest === null)) return undefined;
-  return 'A name has small letters, digits and . _ - / in it, and perhaps a tag after a colon';
+  return 'A name has lower-case letters, digits and . _ - / in it, and perhaps a tag after a colon';
 }
 
 /** Gives an image one more name. */

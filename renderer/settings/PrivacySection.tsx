@@ -14,7 +14,7 @@ export function PrivacySection() {
       <div className="card divide-y divide-line">
         <SettingRow
           setting="privacySearch"
-          help={`What you search for in Discover, and the images whose tags you open, are asked of ${list(hosts)}.`}
+          help={`Your searches in Discover, and the names of images whose tags you open, go to ${list(hosts)}.`}
         >
           <Button size="sm" onPress={() => navigate({ page: 'settings', section: 'registries' })}>
             Choose registries

@@ -43,7 +43,7 @@ export const settingTable = {
   closeTo: inWindow(
     of('general', 'now', [
       'Closing the window',
-      'In the tray, Gantry only listens to the engine. A desktop that shows no tray icons always quits.',
+      'In the tray, Gantry only listens to the engine. Where the desktop shows no tray icons, closing the window always quits Gantry.',
       'quit exit minimize background',
     ]),
   ),
@@ -80,7 +80,7 @@ export const settingTable = {
   ]),
   idle: of('resources', 'now', [
     'Sleep when idle',
-    'Pauses the VM after so many minutes without a running container. It wakes by itself in a second or two.',
+    'After so many minutes without a running container, the VM’s memory is written to the disk, and the VM takes no memory or processor time. It wakes by itself in a second or two.',
     'suspend pause battery energy saver power',
   ]),
   returnMemory: of('resources', 'now', [
@@ -200,7 +200,7 @@ export const settingTable = {
   ),
   privacySearch: of('privacy', null, [
     'Searching',
-    'What you search for in Discover, and the images whose tags you open, are asked of the registries.',
+    'Your searches in Discover, and the names of images whose tags you open, go to the registries.',
     'sent data internet',
   ]),
   privacyImages: of('privacy', null, [
@@ -215,18 +215,18 @@ export const settingTable = {
   ]),
   privacyUpdates: of('privacy', null, [
     'Updates',
-    'The window asks the makers’ server which version is the newest, when you press Check now, or once a day if you switch that on. The server sees your network address, and nothing that tells you from others.',
+    'The window asks the makers’ server which version is the newest, when you press Check now, or once a day if you switch that on. The server sees your network address, and nothing else about you.',
     'sent data internet version',
   ]),
   privacyElse: of('privacy', null, [
     'Nothing else',
-    'Gantry has no account, counts nothing and shows no advertising. Only a copy of its source fetches more: what it is built of, and the VM’s image.',
+    'Gantry has no account, counts nothing and shows no advertising. Only when it runs from its source does it fetch more: the packages that it and the VM’s image are built from.',
     'telemetry analytics tracking',
   ]),
   updates: inWindow(
     of('updates', 'now', [
       'Look for updates',
-      'At most once a day by itself. The server sees your network address, and nothing else of you.',
+      'At most once a day by itself. The server sees your network address, and nothing else about you.',
       'version upgrade new release automatic',
     ]),
   ),

@@ -98,8 +98,8 @@ export const terms = {
     text: 'A command that the engine runs inside the container now and then. If it fails several times in a row, the container counts as unhealthy, though it still runs.',
   },
   suspend: {
-    name: 'suspending',
-    text: 'The VM is written to the disk and takes no memory or processor time. When it wakes, everything goes on where it was.',
+    name: 'the VM’s sleep',
+    text: 'What the VM has in its memory is written to the disk (it is suspended), and it takes no memory or processor time. When something needs it, it wakes by itself, and everything goes on where it was.',
   },
   variable: {
     name: 'an environment variable',

@@ -91,7 +91,7 @@ export async function tagImage(docker: Dockerode, id: string, reference: string)
       code: 'reference-invalid',
       title: `“${reference}” is not a name for an image`,
       explanation:
-        'A name has small letters, digits and . _ - / in it, and perhaps a tag after a colon: team/app:1.0.',
+        'A name has lower-case letters, digits and . _ - / in it, and perhaps a tag after a colon: team/app:1.0.',
       actions: [],
     });
   }

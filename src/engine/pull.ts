@@ -30,7 +30,7 @@ function notAReference(text: string): ProblemError {
     code: 'reference-invalid',
     title: `“${text}” is not the name of an image`,
     explanation:
-      'A name has small letters, digits and . _ - / in it, and perhaps a tag after a colon: nginx:1.29.',
+      'A name has lower-case letters, digits and . _ - / in it, and perhaps a tag after a colon: nginx:1.29.',
     actions: [],
   });
 }

@@ -106,6 +106,6 @@ export const badName = (text: string) =>
     code: 'reference-invalid',
     title: `“${text}” is not the name of an image or registry`,
     explanation:
-      'An image is called like registry.example/team/app:tag, and a registry like registry.example or localhost:5000.',
+      'An image’s name looks like registry.example/team/app:tag, and a registry’s like registry.example or localhost:5000.',
     actions: [],
   });

@@ -50,7 +50,7 @@ test('changes of several sections wait for one Apply; switches apply at once', a
   const folder = page.getByRole('textbox', { name: 'Another folder' });
   await folder.fill('data');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await expect(page.getByText('Type the whole path')).toBeVisible();
+  await expect(page.getByText('Type the full path')).toBeVisible();
   await folder.fill('/srv/data');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page

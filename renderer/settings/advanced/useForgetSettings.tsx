@@ -14,7 +14,7 @@ export function useForgetSettings(onForgotten?: () => void): { ask: () => void; 
     try {
       await client.diagnostics.fix({ repair: 'settings' });
       await queries.invalidateQueries({ queryKey: api.app.settings.queryKey() });
-      showToast({ kind: 'success', title: 'The settings are as at first' });
+      showToast({ kind: 'success', title: 'All settings are back to their defaults' });
       onForgotten?.();
     } catch (error) {
       showProblem(error, () => void forget());
@@ -26,7 +26,7 @@ export function useForgetSettings(onForgotten?: () => void): { ask: () => void; 
     dialog: asking && (
       <ConfirmDialog
         title="Forget Gantry’s settings?"
-        explanation="Gantry works as when it was first opened: it looks for an engine by itself, and your own registries leave its list. The size and place of the VM’s disk stay."
+        explanation="All settings go back to their defaults: Gantry looks for an engine by itself, and your own registries leave its list. The size and place of the VM’s disk stay."
         confirmLabel="Forget settings"
         onConfirm={() => void forget()}
         onClose={() => setAsking(false)}

@@ -124,7 +124,7 @@ function HostAccess() {
       <p className="help mt-2">
         {on
           ? 'Any container can now talk to every program that listens on this computer, such as a database without a password. Turn it off if you run images that you do not trust.'
-          : 'Off is safer: a container that turns out bad cannot reach programs here that trust this computer.'}
+          : 'Off is safer: a harmful container cannot reach programs here that trust this computer.'}
       </p>
     </WideRow>
   );

@@ -13,7 +13,7 @@ export function pathProblem(
 ): string | undefined {
   if (known.length >= most) return `${most} are the most. Remove one, or share a folder that holds several`;
   if (path === '') return `Type the path of a ${what}`;
-  if (!isAbsolutePath(path)) return 'Type the whole path, such as /home/me/projects';
+  if (!isAbsolutePath(path)) return 'Type the full path, such as /home/me/projects';
   return known.includes(path) ? 'This one is in the list already' : undefined;
 }
 

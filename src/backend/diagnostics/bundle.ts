@@ -24,7 +24,7 @@ export async function saveBundle(
   folder: string,
   now = new Date(),
 ): Promise<string> {
-  if (folder.includes('\0') || !isAbsolute(folder)) throw badFolder(folder, 'It has to be a whole path.');
+  if (folder.includes('\0') || !isAbsolute(folder)) throw badFolder(folder, 'It has to be a full path.');
   const isFolder = await stat(folder).then(
     (found) => found.isDirectory(),
     () => false,

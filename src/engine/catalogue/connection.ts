@@ -58,7 +58,7 @@ export const connectionEntries: readonly SaidEntry[] = [
       /self[- ]signed certificate|unable to verify the first certificate|CERT_|ERR_TLS_CERT|certificate has expired|wrong version number|alert (?:bad certificate|certificate required|unknown ca)|bad certificate/,
     explain: (_match, { host }) => ({
       title: 'The secured connection to the engine failed',
-      explanation: `Its certificate and the ones on this computer do not fit together${at(host)}. Check the context’s TLS files or DOCKER_CERT_PATH.`,
+      explanation: `The certificate${at(host)} and the ones on this computer do not match. Check the context’s TLS files or DOCKER_CERT_PATH.`,
       actions: [reconnect, chooseEngine],
     }),
   },
@@ -75,7 +75,7 @@ export const connectionEntries: readonly SaidEntry[] = [
     code: 'engine-broke-off',
     pattern: /\bECONNRESET\b|\bEPIPE\b|socket hang up|other side closed/,
     explain: () => ({
-      title: 'The engine broke the connection off',
+      title: 'The engine broke off the connection',
       explanation: 'It ended or was restarted in the middle of its answer.',
       actions: [retry],
     }),

@@ -56,7 +56,7 @@ export const containerEntries: readonly SaidEntry[] = [
     pattern: /[Cc]ontainer \S+ is not paused/,
     explain: (_match, context) => ({
       title: `${context.name ?? 'The container'} is not paused`,
-      explanation: 'Somebody continued it in the meantime.',
+      explanation: 'Somebody resumed it in the meantime.',
       actions: [],
     }),
   },

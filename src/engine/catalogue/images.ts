@@ -74,7 +74,7 @@ export const imageEntries: readonly SaidEntry[] = [
     pattern: /image is referenced in multiple repositories/,
     explain: (_match, context) => ({
       title: `${context.name ?? 'This image'} has several names`,
-      explanation: 'Take its names away one by one; with the last one the image goes.',
+      explanation: 'Remove its names one by one: the image goes with the last one.',
       actions: [{ ...showImages, target: context.id }],
     }),
   },

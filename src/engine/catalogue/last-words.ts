@@ -78,7 +78,7 @@ export const lastWordsEntries: readonly LastWordsEntry[] = [
       /^(?:\S+ )?exec (?:user process caused: |(\S+): )no such file or directory|\\r|\r': |\^M|bad interpreter/im,
     explain: ([, file], all) => ({
       title: `${all.container.Name} could not run its start script`,
-      explanation: `The file${file ? ` ${file}` : ''} is there, but not the program that should run it. Often the script was saved with Windows line ends: save it with “LF” and build the image again. Or the image has no such shell.`,
+      explanation: `The file${file ? ` ${file}` : ''} is there, but not the program that should run it. Often the script was saved with Windows line endings: save it with “LF” line endings, and build the image again. Or the image lacks the shell that the script’s first line names.`,
       actions: anewAndLog(all),
     }),
   },
@@ -133,7 +133,9 @@ export const lastWordsEntries: readonly LastWordsEntry[] = [
     pattern:
       /(?:ENOTFOUND|EAI_AGAIN|could not translate host name|bad address|lookup|could not resolve(?: host)?:?|Unknown MySQL server host) ?["']?([\w.-]+)["']?|Name or service not known|Temporary failure in name resolution|no such host/i,
     explain: ([, host], all) => ({
-      title: `${all.container.Name} found no server called ${host ?? 'as it was told'}`,
+      title: host
+        ? `${all.container.Name} found no server called ${host}`
+        : `${all.container.Name} could not find a server by its name`,
       explanation:
         'Containers find one another by name only in a network that you made, not in the default one. Check the name, and that both are in the same network.',
       actions: [showNetworks, ...logAndStart(all)],

@@ -46,7 +46,7 @@ export const mountEntries: readonly SaidEntry[] = [
       return {
         title: `${name} is not a name for a volume`,
         explanation: /[/\\]/.test(name)
-          ? 'It looks like a path. A folder of this computer is given by its whole path, a volume by a plain name.'
+          ? 'It looks like a path. A folder of this computer is given by its full path, a volume by a plain name.'
           : 'A volume’s name has two or more letters, digits, “_”, “.” and “-”, and begins with a letter or digit.',
         actions:
           context.field && name.startsWith('/')

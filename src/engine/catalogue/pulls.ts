@@ -68,7 +68,7 @@ export const pullEntries: readonly SaidEntry[] = [
     explain: (_match, context) => ({
       title: `${context.name ?? 'This'} is not the name of an image`,
       explanation:
-        'An image is called like registry.example/team/app:tag. The name has small letters, digits, “.”, “_”, “-” and “/” only.',
+        'An image’s name looks like registry.example/team/app:tag. It has lower-case letters, digits, “.”, “_”, “-” and “/” only.',
       actions: [],
     }),
   },

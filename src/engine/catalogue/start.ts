@@ -111,7 +111,7 @@ export const startEntries: readonly SaidEntry[] = [
     code: 'workdir-invalid',
     pattern: /the working directory '([^']*)' is invalid, it needs to be an absolute path/,
     explain: ([, path = ''], context) => ({
-      title: `The working folder ${path} has to be a whole path`,
+      title: `The working folder ${path} is not a full path`,
       explanation: 'Inside the container, paths begin with a slash.',
       actions: changeOrRunAnew(context, changeAndRun(`Use /${path}`, 'workdir', `/${path}`)),
     }),

@@ -98,7 +98,7 @@ export function checkLimits(spec: RunSpec, facts: EngineState['facts']): RunFind
     workdir && !workdir.startsWith('/')
       ? trouble(
           'workdir',
-          'The working folder has to be a whole path.',
+          'The working folder has to be a full path, beginning with a slash.',
           change(`Use /${workdir}`, 'workdir', `/${workdir}`),
         )
       : null,

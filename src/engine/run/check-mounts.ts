@@ -113,7 +113,7 @@ function wholePathFinding(field: string, source: string, local: boolean): RunFin
     const path = join(homedir(), tail[1] ?? '');
     return trouble(field, '“~” works in a terminal only.', change(`Use ${path}`, `${field}.source`, path));
   }
-  return trouble(field, 'A folder is given by its whole path, beginning with a slash.');
+  return trouble(field, 'A folder is given by its full path, beginning with a slash.');
 }
 
 async function folderFinding(field: string, mount: Mount, local: boolean): Promise<RunFinding | null> {

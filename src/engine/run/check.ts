@@ -17,7 +17,7 @@ function imageFinding(image: string): RunFinding | null {
   if (parseReference(image) || /^sha256:[0-9a-f]+$/.test(image)) return null;
   const small = image.trim().toLowerCase();
   const fix = small !== image && parseReference(small) ? [change(`Use ${small}`, 'image', small)] : [];
-  return trouble('image', 'That is not how an image is called; names are in small letters.', ...fix);
+  return trouble('image', 'That is not the name of an image: names are in lower-case letters.', ...fix);
 }
 
 function nameFinding(name: string | undefined, containers: readonly Container[]): RunFinding | null {

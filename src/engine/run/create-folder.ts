@@ -11,8 +11,8 @@ export async function createFolder(path: string): Promise<void> {
   if (!isAbsolute(path)) {
     throw new ProblemError({
       code: 'path-not-whole',
-      title: `${path} is not a whole path`,
-      explanation: 'A folder is given by its whole path, beginning with a slash.',
+      title: `${path} is not a full path`,
+      explanation: 'A folder is given by its full path, beginning with a slash.',
       actions: [],
     });
   }

@@ -169,7 +169,7 @@ const cases: Case[] = [
     code: 'workdir-invalid',
     error: answered(400, "the working directory 'app' is invalid, it needs to be an absolute path"),
     context: { field: 'workdir' },
-    says: ['The working folder app has to be a whole path'],
+    says: ['The working folder app is not a full path'],
     actions: ['Use /app'],
   },
   {
@@ -491,7 +491,7 @@ const cases: Case[] = [
   {
     code: 'engine-broke-off',
     error: unanswered('ECONNRESET', 'socket hang up'),
-    says: ['broke the connection off'],
+    says: ['broke off the connection'],
   },
   {
     code: 'engine-silent',
