@@ -12,6 +12,8 @@ export interface ProblemContext {
   image?: string;
   /** The container that holds what is in the way: the name, the port, the image, the volume. */
   holder?: { id: string; name: string };
+  /** The program of this computer, outside of any container, that has the port. */
+  program?: { name: string; pid: number };
   /** Containers that are connected to the network that should go. */
   connected?: { id: string; name: string }[];
   /** A free value to offer instead of the one that is taken. */
@@ -36,8 +38,8 @@ export interface Circumstances {
   enginePlatform?: string;
   /** Of the image, the same way. */
   imagePlatform?: string;
-  /** Of a port that kept it from starting: who has it, and a free one. */
-  blockedPort?: Pick<ProblemContext, 'holder' | 'freePort'>;
+  /** Of a port that kept it from starting: who or what has it, and a free one. */
+  blockedPort?: Pick<ProblemContext, 'holder' | 'freePort' | 'program'>;
   /** Whether the engine is in Gantry's VM, whose memory the settings change. */
   inVm?: boolean;
 }

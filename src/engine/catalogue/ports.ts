@@ -12,6 +12,11 @@ function otherPort({ freePort, field, id }: ProblemContext, taken: string | unde
   return id && taken ? [replace(label, id, { kind: 'port', from: Number(taken), to: freePort })] : [];
 }
 
+const listener = ({ program }: ProblemContext) =>
+  program
+    ? `${program.name} (process ${program.pid}), which runs outside of any container,`
+    : 'A program outside of any container';
+
 function stopHolder({ holder }: ProblemContext): ProblemAction[] {
   return holder ? [stop(holder.id, `Stop ${holder.name}`), showContainer(holder)] : [];
 }
@@ -34,7 +39,7 @@ export const portEntries: readonly SaidEntry[] = [
     pattern: /(?:bind|listen)[^\n]*?:(\d+)[^\n]*address already in use|EADDRINUSE[^\n]*?:(\d+)\b/,
     explain: ([, first, second], context) => ({
       title: `Port ${first ?? second ?? ''} is used by another program on this computer`,
-      explanation: `${notStarted(context)}A program outside of any container listens on this port, so the engine cannot have it.`,
+      explanation: `${notStarted(context)}${listener(context)} listens on this port, so the engine cannot have it.`,
       actions: otherPort(context, first ?? second),
     }),
   },

@@ -1,5 +1,6 @@
 import type { RunFinding, RunSpec } from '#contract';
 import { change, openContainer, repeated, trouble, warning } from './finding';
+import { programAt } from './port-program';
 import { nextFreePort, type PortSearch, portHolder, usedByProgram } from './ports';
 
 type Port = RunSpec['ports'][number];
@@ -30,9 +31,11 @@ async function takenFinding(field: string, port: Port, search: PortSearch): Prom
     );
   }
   if (search.local && port.protocol === 'tcp' && (await usedByProgram(hostPort))) {
+    const program = await programAt(hostPort);
+    const named = program ? `: ${program.name} (process ${program.pid})` : '';
     return trouble(
       field,
-      `Port ${hostPort} is used by another program on this computer.`,
+      `Port ${hostPort} is used by another program on this computer${named}.`,
       ...(await nextPort(field, port, hostPort + 1, search)),
     );
   }

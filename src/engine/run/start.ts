@@ -7,10 +7,10 @@ import { isMissing } from '../ask';
 import type { ProblemContext } from '../catalogue/entry';
 import { toProblem } from '../problems';
 import type { Snapshot } from '../projection';
+import { aboutPort } from './blocked-port';
 import { createContainer } from './create';
 import { type ImageFacts, imageFacts } from './image-facts';
 import { freeName } from './names';
-import { insteadOf, nextFreePort, portHolder } from './ports';
 import { isLocalEngine } from './propose';
 
 export interface StartOptions {
@@ -89,12 +89,9 @@ async function contextOf(
   const field = fieldOf(spec, said);
   const containers = [...snapshot.containers.values()];
   const port = spec.ports[Number(/^ports\.(\d+)/.exec(field)?.[1] ?? -1)];
-  const holder = port ? portHolder(containers, port) : undefined;
   const reserved = new Set(spec.ports.flatMap(({ hostPort }) => hostPort ?? []));
   const search = { containers, reserved, local: isLocalEngine(snapshot) };
-  const freePort = port?.hostPort
-    ? await nextFreePort(insteadOf(port.hostPort), port.protocol, search)
-    : null;
+  const about = port?.hostPort ? await aboutPort({ ...port, hostPort: port.hostPort }, search) : {};
   const names = new Set(containers.map(({ name }) => name));
   if (spec.name) names.add(spec.name);
   const { facts } = snapshot.engine;
@@ -104,8 +101,7 @@ async function contextOf(
     field,
     command: commandWords(commands.run(spec)),
     ...(spec.name ? { freeName: freeName(spec.name, names) } : {}),
-    ...(holder ? { holder: { id: holder.id, name: holder.name } } : {}),
-    ...(freePort ? { freePort } : {}),
+    ...about,
     ...(facts ? { platform: `${facts.os}/${facts.arch}` } : {}),
   };
 }

@@ -250,6 +250,7 @@ describe('checking a run', () => {
     try {
       const [finding] = await check({ ports: [portOf(taken.port)] });
       expect(finding?.message).toContain('another program');
+      if (process.platform === 'linux') expect(finding?.message).toContain(`(process ${process.pid})`);
       expect(finding?.actions[0]).toMatchObject({ field: 'ports.0.hostPort', value: expect.any(Number) });
     } finally {
       await taken.close();

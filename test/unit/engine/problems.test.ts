@@ -202,6 +202,12 @@ const cases: Case[] = [
     actions: ['Search for ngnix', 'Add a sign-in'],
   },
   {
+    code: 'port-taken-by-program',
+    error: unanswered('EADDRINUSE', 'listen EADDRINUSE: address already in use 127.0.0.1:8080'),
+    context: { program: { name: 'node', pid: 1234 } },
+    says: ['node (process 1234), which runs outside of any container, listens on this port'],
+  },
+  {
     code: 'sign-in-needed',
     error: answered(500, 'Get "https://r.example/v2/a/manifests/b": unauthorized: authentication required'),
     context: { name: 'r.example/a:b' },
