@@ -1,4 +1,5 @@
 import { Suspense } from 'react';
+import { NewPasswordHost } from './containers/password/NewPasswordHost';
 import { useLoaded, useProjection } from './data/projection';
 import { EngineStatus } from './engine/EngineStatus';
 import { useFirstPaintMarks } from './firstPaint';
@@ -40,6 +41,7 @@ function Window() {
         </Suspense>
       </PageBoundary>
       <RunHost />
+      <NewPasswordHost />
     </Shell>
   );
 }

@@ -1,8 +1,9 @@
 import { ORPCError } from '@orpc/client';
 import { z } from 'zod';
 import { type Outcome, outcome as outcomeSchema, taskHandle } from '#contract/base';
-import { replaced } from '#contract/containers';
+import { type Replaced, replaced } from '#contract/containers';
 import { type Problem, type ProblemAction, ProblemError, problem as problemSchema } from '#contract/problem';
+import { showNewPassword } from '../containers/password/store';
 import { openRun } from '../run/store';
 import { navigate, useRouter } from '../shell/router';
 import { showToast } from '../ui/toasts';
@@ -73,13 +74,16 @@ function tellAnswer(procedure: string, answer: unknown, name: string): void {
 }
 
 /** Whoever looked at the old container looks at the new one now. */
-function tellReplaced({ replacedBy, name, undo, oldName }: z.infer<typeof replaced>): void {
+function tellReplaced({ replacedBy, name, undo, oldName, password }: Replaced): void {
   const { route } = useRouter.getState();
   if (route.page === 'containers' && route.id) navigate({ page: 'containers', id: replacedBy });
+  if (password) showNewPassword({ container: name, oldName: undo ? null : oldName, ...password });
   if (undo) {
     void offerUndo(undo, `${name} runs, in the place of the one that could not start`, showProblem);
     return;
   }
+  // The dialog of the password says it.
+  if (password) return;
   const text = `The old one may hold files of its own. It is kept as ${oldName}; delete it when you do not need it.`;
   showToast({ kind: 'success', title: `${name} runs`, text });
 }

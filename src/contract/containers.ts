@@ -164,6 +164,16 @@ export const replacement = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('own-user') }),
   /** Asks for no GPU. */
   z.object({ kind: z.literal('no-gpu') }),
+  /** Sets this variable to a new password. The answer has it, and nothing else keeps it but the container. */
+  z.object({ kind: z.literal('password'), variable: z.string().regex(/^[A-Za-z_]\w*$/) }),
+  /** Keeps a terminal open for it, so that a shell waits for input instead of ending. */
+  z.object({ kind: z.literal('terminal') }),
+  /** Leads the port `to` of this computer, and of nobody else, to its TCP port `port`. One that runs is stopped first. */
+  z.object({
+    kind: z.literal('publish'),
+    port: z.number().int().min(1).max(65535),
+    to: z.number().int().min(1).max(65535),
+  }),
 ]);
 export type Replacement = z.infer<typeof replacement>;
 
@@ -174,7 +184,10 @@ export const replaced = z.object({
   undo: z.string().nullable(),
   /** What the old one is called now. */
   oldName: z.string(),
+  /** What Gantry made up for it; null for every other change. */
+  password: z.object({ variable: z.string(), value: z.string() }).nullable(),
 });
+export type Replaced = z.infer<typeof replaced>;
 
 export const containersContract = {
   start: procedure.input(byIds).output(outcome),
@@ -202,9 +215,9 @@ export const containersContract = {
    */
   remove: procedure.input(byIds.extend({ volumes: z.boolean().optional() })).output(taskHandle),
   /**
-   * Makes a container that does not run anew, under its name and with all that it has but one thing, and starts it. If
-   * that fails, all is as before. An old one that never ran is deleted then, with 8 seconds to undo; one that ran may
-   * hold files of its own, and is kept under another name.
+   * Makes a container that does not run, or starts and ends again and again, anew, under its name and with all that it
+   * has but one thing, and starts it. If that fails, all is as before. An old one that never ran is deleted then, with
+   * 8 seconds to undo; one that ran may hold files of its own, and is kept under another name.
    */
   replace: procedure.input(byId.extend({ change: replacement })).output(replaced),
   details: procedure.input(byId).output(containerDetails),

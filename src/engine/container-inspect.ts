@@ -51,6 +51,7 @@ export const containerInspect = z.object({
   }),
   HostConfig: z.object({
     NetworkMode: z.string().default(''),
+    AutoRemove: z.boolean().default(false),
     RestartPolicy: z.object({ Name: z.string() }).nullish(),
     Memory: z.number().default(0),
     NanoCpus: z.number().default(0),

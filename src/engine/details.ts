@@ -3,6 +3,7 @@ import type Dockerode from 'dockerode';
 import type { ContainerDetails } from '#contract';
 import { ProblemError } from '#contract/problem';
 import type { Circumstances } from './catalogue/entry';
+import { closedPorts } from './catalogue/states';
 import {
   type ContainerInspect,
   containerInspect,
@@ -60,7 +61,7 @@ async function lastLinesOf(
 /**
  * What the details page shows.
  * @param input enginePlatform: in image notation, to tell emulation; inVm: whether the engine is Gantry's own; blockedPort:
- * what is known of the port that the engine speaks of
+ * what is known of the port that the engine speaks of; freePort: a free one of this computer for a port of a container
  */
 export async function containerDetails(
   docker: Dockerode,
@@ -69,6 +70,7 @@ export async function containerDetails(
     enginePlatform?: string;
     inVm?: boolean;
     blockedPort?: (said: string) => Promise<Circumstances['blockedPort']>;
+    freePort?: (containerPort: number) => Promise<number | null>;
   },
   signal?: AbortSignal,
 ): Promise<ContainerDetails> {
@@ -81,6 +83,8 @@ export async function containerDetails(
       lastLinesOf(docker, found, signal),
     ]);
     const blockedPort = found.State.Error ? await input.blockedPort?.(found.State.Error) : undefined;
+    const [closed] = found.State.Status === 'running' ? closedPorts({ container: found }) : [];
+    const freeDoor = closed ? await input.freePort?.(Number(closed)) : null;
     const imagePlatform = image ? platformOf(image) : undefined;
     const { Config, HostConfig, State } = found;
     const imageEnv = new Set(image?.Config?.Env);
@@ -122,6 +126,7 @@ export async function containerDetails(
         imagePlatform,
         inVm: input.inVm,
         blockedPort,
+        ...(freeDoor ? { freeDoor } : {}),
       }),
       lastLines,
     };

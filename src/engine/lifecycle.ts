@@ -1,5 +1,5 @@
 import type Dockerode from 'dockerode';
-import type { Outcome, Replacement } from '#contract';
+import type { Outcome } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
 import { type Problem, ProblemError } from '#contract/problem';
 import { timeLimit } from '#contract/time-limit';
@@ -7,6 +7,7 @@ import { isMissing } from './ask';
 import { toProblem } from './problems';
 import type { BusyVerb, Projection } from './projection';
 import { type Exchange, replaceContainer } from './replace';
+import type { Change } from './replace-change';
 import { blockedPort } from './run/blocked-port';
 import { isLocalEngine } from './run/propose';
 
@@ -168,10 +169,10 @@ export class Lifecycle {
   }
 
   /**
-   * Puts a container that differs in one thing in the place of one that does not run.
+   * Puts a container that differs in one thing in the place of another.
    * @throws ProblemError
    */
-  async replace(input: { id: string; change: Replacement }): Promise<Exchange> {
+  async replace(input: { id: string; change: Change }): Promise<Exchange> {
     const names = new Set([...this.host.projection.allContainers().values()].map(({ name }) => name));
     this.host.projection.setBusy([input.id], 'starting');
     try {

@@ -1,55 +1,18 @@
 import type Dockerode from 'dockerode';
 import { z } from 'zod';
-import type { Replacement } from '#contract';
 import { ProblemError } from '#contract/problem';
 import { timeLimit } from '#contract/time-limit';
 import { ask } from './ask';
-import type { ProblemContext } from './catalogue/entry';
 import { toProblem } from './problems';
+import { type Change, changed, type Whole, wholeContainer } from './replace-change';
+import type { BlockedPort } from './run/blocked-port';
 import { postForId } from './run/create';
 import { freeName } from './run/names';
 
 /** Bound on each step; none of them downloads anything. */
 const LIMIT_MS = 60_000;
-
-const texts = z
-  .array(z.string())
-  .nullish()
-  .transform((list) => list ?? []);
-const given = <S extends z.ZodType>(schema: S) => schema.nullish().transform((value) => value ?? undefined);
-const endpoint = z.object({
-  IPAMConfig: given(z.record(z.string(), z.string())),
-  Links: given(z.array(z.string())),
-  DriverOpts: given(z.record(z.string(), z.string())),
-  Aliases: texts,
-});
-const binding = z.looseObject({ HostPort: z.string() });
-
-/** A container as the engine describes it; what is not looked at is handed on as it is. */
-const wholeContainer = z.object({
-  Id: z.string(),
-  Name: z.string().transform((name) => name.replace(/^\//, '')),
-  Image: z.string(),
-  State: z.object({ Running: z.boolean(), StartedAt: z.string() }),
-  Config: z.looseObject({ Image: z.string(), Hostname: z.string().default('') }),
-  HostConfig: z.looseObject({
-    NetworkMode: z.string().default(''),
-    PortBindings: z.record(z.string(), z.array(binding).nullable()).nullish(),
-    Binds: texts,
-    Mounts: z
-      .array(z.looseObject({ Target: z.string() }))
-      .nullish()
-      .transform((list) => list ?? []),
-    DeviceRequests: z
-      .array(z.looseObject({ Capabilities: z.array(z.array(z.string())).nullish() }))
-      .nullish(),
-  }),
-  Mounts: z.array(
-    z.object({ Type: z.string(), Name: z.string().optional(), Destination: z.string(), RW: z.boolean() }),
-  ),
-  NetworkSettings: z.object({ Networks: z.record(z.string(), endpoint).nullish() }),
-});
-type Whole = z.infer<typeof wholeContainer>;
+/** One that the engine has started again and again runs no longer than this in between. */
+const LOOP_MS = 10_000;
 
 const read = (docker: Dockerode, id: string): Promise<Whole> =>
   ask(docker, { path: `/containers/${id}/json`, answer: wholeContainer, signal: timeLimit(LIMIT_MS) });
@@ -74,35 +37,6 @@ function unasked({ Mounts, HostConfig }: Whole): string[] {
   );
 }
 
-function moved(bindings: Whole['HostConfig']['PortBindings'], from: number, to: number) {
-  const entries = Object.entries(bindings ?? {}).map(([port, list]) => [
-    port,
-    list?.map((each) => (each.HostPort === String(from) ? { ...each, HostPort: String(to) } : each)),
-  ]);
-  return Object.fromEntries(entries);
-}
-
-const isGpu = ({ Capabilities }: { Capabilities?: string[][] | null | undefined }) =>
-  Capabilities?.some((all) => all.includes('gpu')) ?? false;
-
-function changed({ Config, HostConfig }: Whole, change: Replacement) {
-  switch (change.kind) {
-    case 'port':
-      return {
-        config: Config,
-        host: { ...HostConfig, PortBindings: moved(HostConfig.PortBindings, change.from, change.to) },
-      };
-    case 'own-command':
-      return { config: { ...Config, Cmd: undefined, Entrypoint: undefined }, host: HostConfig };
-    case 'own-user':
-      return { config: { ...Config, User: undefined }, host: HostConfig };
-    case 'no-gpu': {
-      const others = HostConfig.DeviceRequests?.filter((request) => !isGpu(request));
-      return { config: Config, host: { ...HostConfig, DeviceRequests: others } };
-    }
-  }
-}
-
 /** Its networks with what it asked of each, without what the engine gave it. */
 function networksOf({ Id, HostConfig, NetworkSettings }: Whole) {
   const shared = HostConfig.NetworkMode === 'host' || HostConfig.NetworkMode.startsWith('container:');
@@ -115,7 +49,7 @@ function networksOf({ Id, HostConfig, NetworkSettings }: Whole) {
 }
 
 /** @returns the new container's id; it is in all networks of the old one, and not started */
-async function makeAnother(docker: Dockerode, old: Whole, change: Replacement): Promise<string> {
+async function makeAnother(docker: Dockerode, old: Whole, change: Change): Promise<string> {
   const { config, host } = changed(old, change);
   const [first, ...others] = networksOf(old);
   const body = {
@@ -127,9 +61,15 @@ async function makeAnother(docker: Dockerode, old: Whole, change: Replacement): 
     NetworkingConfig: first ? { EndpointsConfig: { [first.name]: first.config } } : undefined,
   };
   const id = await postForId(docker, { name: old.Name }, body, timeLimit(LIMIT_MS));
-  // Engines before 25 (API 1.44) take one network only when a container is made.
-  for (const { name, config: EndpointConfig } of others) {
-    await docker.getNetwork(name).connect({ Container: id, EndpointConfig });
+  try {
+    // Engines before 25 (API 1.44) take one network only when a container is made.
+    for (const { name, config: EndpointConfig } of others) {
+      await docker.getNetwork(name).connect({ Container: id, EndpointConfig });
+    }
+  } catch (error) {
+    // Nobody else knows of it yet, and it has the name of the old one.
+    await docker.getContainer(id).remove({ force: true, abortSignal: timeLimit(LIMIT_MS) });
+    throw error;
   }
   return id;
 }
@@ -138,7 +78,7 @@ export interface ReplaceAround {
   /** Names of all containers. */
   names: ReadonlySet<string>;
   /** What is known of the port that a failed start complains about. */
-  blockedPort: (error: unknown) => Promise<Pick<ProblemContext, 'holder' | 'freePort'>>;
+  blockedPort: (error: unknown) => Promise<BlockedPort>;
 }
 
 export interface Exchange {
@@ -147,33 +87,53 @@ export interface Exchange {
   old: { id: string; name: string; everRan: boolean };
 }
 
+/** Whether it is in a restart loop, be it between two starts or just after one. */
+function loops({ RestartCount, State }: Whole): boolean {
+  return State.Restarting || (RestartCount > 0 && Date.now() - Date.parse(State.StartedAt) < LOOP_MS);
+}
+
 /** Makes all as it was before. */
 async function takeBack(docker: Dockerode, made: string | null, old: Whole): Promise<void> {
   const abortSignal = timeLimit(LIMIT_MS);
   if (made !== null) await docker.getContainer(made).remove({ force: true, abortSignal });
   await docker.getContainer(old.Id).rename({ name: old.Name, abortSignal });
+  if (old.State.Running) await docker.getContainer(old.Id).start({ abortSignal });
+}
+
+/** Stops one that runs, where that is to be expected. */
+async function end(docker: Dockerode, old: Whole, change: Change): Promise<void> {
+  // A port is published when a container is made. One that removes itself would be gone with its end.
+  const expected = !old.HostConfig.AutoRemove && (change.kind === 'publish' || loops(old));
+  if (!expected) throw new ProblemError(stillRuns(old));
+  try {
+    await docker.getContainer(old.Id).stop({ abortSignal: timeLimit(LIMIT_MS) });
+  } catch (error) {
+    throw new ProblemError(toProblem(error, { doing: `stop ${old.Name}`, id: old.Id, name: old.Name }));
+  }
 }
 
 /**
- * Puts a container that differs in one thing in the place of one that does not run, and starts it. The old one gets
- * another name, and its own again when this fails.
+ * Puts a container that differs in one thing in the place of another, and starts it. The old one gets another name, and
+ * its own again when this fails.
  * @throws ProblemError
  */
 export async function replaceContainer(
   docker: Dockerode,
-  input: { id: string; change: Replacement },
+  { id, change }: { id: string; change: Change },
   { names, blockedPort }: ReplaceAround,
 ): Promise<Exchange> {
-  const old = await read(docker, input.id).catch((error: unknown) => {
-    throw new ProblemError(toProblem(error, { doing: 'read the container', id: input.id }));
+  const old = await read(docker, id).catch((error: unknown) => {
+    throw new ProblemError(toProblem(error, { doing: 'read the container', id }));
   });
   const oldName = freeName(`${old.Name}-old`, names);
-  if (old.State.Running) throw new ProblemError(stillRuns(old));
+  if (old.State.Running) await end(docker, old, change);
   let made: string | null = null;
   try {
     await docker.getContainer(old.Id).rename({ name: oldName, abortSignal: timeLimit(LIMIT_MS) });
-    made = await makeAnother(docker, old, input.change);
+    made = await makeAnother(docker, old, change);
     await docker.getContainer(made).start({ abortSignal: timeLimit(LIMIT_MS) });
+    // The engine would start it beside the new one when it starts itself.
+    if (old.State.Running) await docker.getContainer(old.Id).update({ RestartPolicy: { Name: 'no' } });
   } catch (error) {
     // Before it is taken back: who holds the port is known best now.
     const port = await blockedPort(error);

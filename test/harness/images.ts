@@ -239,6 +239,19 @@ const recipes = {
     layers: [await busyboxLayer()],
     run: { Cmd: sh('echo "failing: cannot open /etc/failing.conf" >&2; exit 3'), Env: ['PATH=/bin'] },
   }),
+  /** Ends like a database that wants a password, with the words of PostgreSQL's image, unless it has one. */
+  database: async (): Promise<ImageRecipe> => ({
+    layers: [await busyboxLayer()],
+    run: {
+      Cmd: sh(
+        'if [ -z "$POSTGRES_PASSWORD" ]; then ' +
+          'echo "Error: Database is uninitialized and superuser password is not specified." >&2; exit 1; fi; ' +
+          "trap 'exit 0' TERM; sleep 1000000 & wait",
+      ),
+      Env: ['PATH=/bin'],
+      Volumes: { '/data': {} },
+    },
+  }),
   /** Five layers, a data volume, a working directory and a user. */
   layers: async (): Promise<ImageRecipe> => ({
     layers: [

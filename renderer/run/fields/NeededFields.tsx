@@ -1,8 +1,8 @@
 import { Dices } from 'lucide-react';
 import type { KnownVariable } from '#contract';
+import { newPassword } from '#contract/new-password';
 import { Button } from '#ui/Button';
 import { TextField } from '#ui/TextField';
-import { newPassword } from '../form/password';
 import { useRunForm } from '../form/useRunForm';
 import { Help, Row } from './Row';
 

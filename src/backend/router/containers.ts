@@ -2,6 +2,7 @@ import { containerDetails, inspectContainer, setMemoryLimit } from '#engine/deta
 import { exportLogs, followLogs, olderLogs } from '#engine/logs';
 import { listProcesses } from '#engine/processes';
 import { blockedPort } from '#engine/run/blocked-port';
+import { firstChoice, nextFreePort } from '#engine/run/ports';
 import { isLocalEngine } from '#engine/run/propose';
 import { watchStats } from '#engine/stats';
 import type { Procedures } from '../boundary';
@@ -20,6 +21,11 @@ export function containersRouter({ containers: at }: Procedures, { engine, remov
         const snapshot = engine.projection.snapshot();
         const containers = snapshot.containers.values();
         return blockedPort(said, { containers, local: isLocalEngine(snapshot), id });
+      },
+      freePort: (port: number) => {
+        const snapshot = engine.projection.snapshot();
+        const around = { containers: snapshot.containers.values(), reserved: new Set<number>() };
+        return nextFreePort(firstChoice(port), 'tcp', { ...around, local: isLocalEngine(snapshot) });
       },
     };
   };

@@ -42,6 +42,8 @@ export interface Circumstances {
   blockedPort?: Pick<ProblemContext, 'holder' | 'freePort' | 'program'>;
   /** Whether the engine is in Gantry's VM, whose memory the settings change. */
   inVm?: boolean;
+  /** For the first port that it listens on while none is published: a free one of this computer. */
+  freeDoor?: number;
 }
 
 /** What an entry says; its code comes from the table, and `detail` from what was recognised. */

@@ -1,6 +1,7 @@
 import type { Problem, ProblemAction } from '#contract/problem';
 import { download, runAnew, search, showLog, showNetworks, start } from './actions';
 import type { Circumstances, LastWordsEntry } from './entry';
+import { variableEntries } from './variables';
 
 const logAndStart = ({ container }: Circumstances): ProblemAction[] => [
   showLog(container.Id),
@@ -18,17 +19,7 @@ const placeIn = (line: string) => {
   return quoted ?? plain;
 };
 
-const isSecret = (variable: string) => /PASSWORD|SECRET|TOKEN|KEY/.test(variable);
 const isSelf = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.');
-
-function variableMissing(variable: string, all: Circumstances) {
-  const { Name } = all.container;
-  return {
-    title: isSecret(variable) ? `${Name} needs a password` : `${Name} needs the variable ${variable}`,
-    explanation: `Its log says that it does not start without ${variable}. Variables are set when a container is made.`,
-    actions: anewAndLog(all),
-  };
-}
 
 function unreachable(line: string, all: Circumstances) {
   const { Name } = all.container;
@@ -82,29 +73,7 @@ export const lastWordsEntries: readonly LastWordsEntry[] = [
       actions: anewAndLog(all),
     }),
   },
-  {
-    code: 'variable-missing',
-    pattern: /superuser password is not specified/,
-    explain: (_match, all) => variableMissing('POSTGRES_PASSWORD', all),
-  },
-  {
-    code: 'variable-missing',
-    pattern:
-      /(?:You need to specify one of|password option is not specified)[\s\S]{0,400}?((?:MARIADB|MYSQL)_ROOT_PASSWORD)/,
-    explain: ([, variable = ''], all) => variableMissing(variable, all),
-  },
-  {
-    code: 'variable-missing',
-    pattern: /\b(ACCEPT_EULA)\b/,
-    explain: ([, variable = ''], all) => variableMissing(variable, all),
-  },
-  {
-    code: 'variable-missing',
-    // `environment variable API_TOKEN is not set`, and the shell's `API_TOKEN: parameter not set`.
-    pattern:
-      /(?:(?:variable|env(?:ironment)?(?: variable)?) ["'`$]?([A-Z][A-Z0-9_]{2,})["'`]? (?:is|was|must be|has to be) (?:not set|required|missing|unset|set|undefined)|\b([A-Z][A-Z0-9_]{2,}): (?:parameter (?:not set|null or not set)|is not set|unbound variable))/i,
-    explain: ([, named, ofShell], all) => variableMissing(named ?? ofShell ?? '', all),
-  },
+  ...variableEntries,
   {
     code: 'password-refused',
     pattern:

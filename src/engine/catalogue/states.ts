@@ -1,17 +1,21 @@
 import type { ProblemAction } from '#contract/problem';
-import { remove, restart, runAnew, search, showLog, start, stop } from './actions';
+import type { ContainerInspect } from '../container-inspect';
+import { remove, replace, restart, runAnew, showLog, start, stop } from './actions';
 import type { Circumstances, StateEntry } from './entry';
 import { lastWords } from './last-words';
+import {
+  crashActions,
+  crashWords,
+  healthWords,
+  memoryActions,
+  memoryWords,
+  quoted,
+  signalOf,
+  signals,
+} from './state-words';
 
 /** It ended so soon that nobody can have seen it run. */
 const momentMs = 10_000;
-const MB = 1024 * 1024;
-/** Characters of a line that fit into a sentence. */
-const quoted = 200;
-
-const size = (bytes: number) =>
-  bytes >= 1024 * MB ? `${+(bytes / MB / 1024).toFixed(1)} GB` : `${Math.round(bytes / MB)} MB`;
-
 const isEnded = ({ container: { State } }: Circumstances) => State.Status === 'exited';
 const endedWith = (all: Circumstances, ...codes: number[]) =>
   isEnded(all) && codes.includes(all.container.State.ExitCode);
@@ -19,83 +23,44 @@ const lastLine = ({ lastLines }: Circumstances) => lastLines.at(-1)?.slice(0, qu
 const printed = ({ lastLines }: Circumstances) =>
   lastLines.length > 0 ? { detail: lastLines.join('\n') } : {};
 
-/** Signals that end a program which does not catch them, and what they mean for its user. */
-const signals: Record<number, string> = {
-  4: 'It used an instruction that this processor does not have (signal SIGILL). Often the image was built for a newer processor, or is emulated.',
-  5: 'It stopped at a trap (signal SIGTRAP), as programs do that find themselves broken.',
-  6: 'It ended itself because it found something that must not be (signal SIGABRT). Its log often says what.',
-  7: 'It touched memory that is not there (signal SIGBUS). A full disk or shared memory that is too small can be the reason.',
-  8: 'It divided by zero or the like (signal SIGFPE).',
-  11: 'It read or wrote memory that is not its own (signal SIGSEGV).',
-  31: 'It called what the engine’s protection forbids (signal SIGSYS).',
-};
-/** A shell, and the engine, add 128 to the signal that ended a program. */
-const signalOf = ({ container: { State } }: Circumstances) => State.ExitCode - 128;
-
-function crashWords(all: Circumstances): string {
-  const { enginePlatform, imagePlatform, container } = all;
-  const emulated = enginePlatform && imagePlatform && enginePlatform !== imagePlatform;
-  const reason = `${signals[signalOf(all)] ?? ''} Its exit code is ${container.State.ExitCode}.`;
-  return emulated
-    ? `${reason} It is built for ${imagePlatform} and emulated on ${enginePlatform}, which is often the reason.`
-    : `${reason} That is a fault of the program, or of a library it uses.`;
-}
-
-function crashActions({ enginePlatform, imagePlatform, container }: Circumstances): ProblemAction[] {
-  const emulated = enginePlatform && imagePlatform && enginePlatform !== imagePlatform;
-  return [
-    ...(emulated ? [search('Find a tag for this processor', container.Config.Image)] : []),
-    showLog(container.Id),
-    start(container.Id),
-  ];
-}
-
-function memoryWords({ container: { State, HostConfig } }: Circumstances): string {
-  return HostConfig.Memory
-    ? `It wanted more than its limit of ${size(HostConfig.Memory)}, so the kernel ended it (exit code ${State.ExitCode}).`
-    : `The engine’s machine had no memory left, so its kernel ended it (exit code ${State.ExitCode}).`;
-}
-
-function memoryActions({ container: { Id, HostConfig }, inVm }: Circumstances): ProblemAction[] {
-  const raised = HostConfig.Memory * 2;
-  if (raised > 0) {
-    const label = `Raise to ${size(raised)} and start`;
-    const input = { id: Id, memoryBytes: raised, start: true };
-    return [{ kind: 'call', label, procedure: 'containers.setMemoryLimit', input }, showLog(Id)];
-  }
-  const more: ProblemAction = {
-    kind: 'open',
-    label: 'Give the virtual machine more',
-    page: 'settings',
-    target: 'resources',
-  };
-  return [...(inVm ? [more] : []), start(Id), showLog(Id)];
-}
-
-/** In a sentence, why a container that is started again and again ends each time. */
-function loopReason(all: Circumstances): string {
+/** Why a container that is started again and again ends each time, and what would put another in its place. */
+function loopReason(all: Circumstances): { reason: string; repair: ProblemAction[] } {
   const { container } = all;
-  if (container.State.OOMKilled) return memoryWords(all);
-  const known = lastWords(all)?.explanation;
-  if (known) return known;
+  if (container.State.OOMKilled) return { reason: memoryWords(all), repair: [] };
+  const known = lastWords(all);
+  if (known) {
+    const repair = known.actions.filter(
+      (action) => action.kind === 'call' && action.procedure === 'containers.replace',
+    );
+    return { reason: known.explanation, repair };
+  }
   const said = lastLine(all);
-  return said ? `Its last line was: ${said}` : '';
+  return { reason: said ? `Its last line was: ${said}` : '', repair: [] };
 }
 
-/** What a failed health check says; the engine sets -1 for one that it broke off. */
-function healthWords({ container }: Circumstances): string {
-  const failed = container.State.Health?.Log.findLast((check) => check.ExitCode !== 0);
-  if (!failed) return 'The check that its image or its start command asks for does not succeed.';
-  const said = failed.Output.trim().slice(0, quoted);
-  if (failed.ExitCode === -1) return `The check gave no answer in its time. ${said}`.trim();
-  if (failed.ExitCode === 126 || failed.ExitCode === 127) {
-    return `The check itself cannot run: the image has no such program, or it may not be executed. It said: ${said}`;
-  }
-  return `The check ended with exit code ${failed.ExitCode}${said ? ` and said: ${said}` : ' and said nothing'}.`;
+const shells = new Set([
+  'sh',
+  'bash',
+  'ash',
+  'dash',
+  'zsh',
+  'python',
+  'python3',
+  'node',
+  'irb',
+  'psysh',
+  'iex',
+  'erl',
+]);
+
+/** Whether what it starts waits for somebody to type, and ends where there is no terminal to type in. */
+function wantsTerminal({ Config: { Tty, Entrypoint, Cmd } }: ContainerInspect): boolean {
+  const [program = '', ...rest] = [...Entrypoint, ...Cmd];
+  return !Tty && rest.length === 0 && shells.has(program.split('/').at(-1) ?? '');
 }
 
 /** Ports that it listens on while nothing on this computer can reach them, because none is published. */
-function closedPorts({ container }: Circumstances): string[] {
+export function closedPorts({ container }: Pick<Circumstances, 'container'>): string[] {
   const { Config, HostConfig, NetworkSettings } = container;
   const published = Object.values(NetworkSettings.Ports).some((bindings) => bindings && bindings.length > 0);
   const inProject = 'com.docker.compose.project' in Config.Labels;
@@ -111,11 +76,12 @@ export const stateEntries: readonly StateEntry[] = [
     explain: (all) => {
       const { Id, Name, RestartCount, HostConfig, State } = all.container;
       const times = RestartCount > 0 ? `${RestartCount} times so far` : 'again and again';
+      const { reason, repair } = loopReason(all);
       const policy = `Its restart policy (${HostConfig.RestartPolicy?.Name || 'always'}) started it ${times}, and it ended with exit code ${State.ExitCode}.`;
       return {
         title: `${Name} starts and ends again and again`,
-        explanation: `${policy} ${loopReason(all)}`.trim(),
-        actions: [stop(Id, 'Stop the loop'), showLog(Id)],
+        explanation: `${policy} ${reason}`.trim(),
+        actions: [...repair, stop(Id, 'Stop the loop'), showLog(Id)],
         ...printed(all),
       };
     },
@@ -135,12 +101,26 @@ export const stateEntries: readonly StateEntry[] = [
       const { StartedAt, FinishedAt } = all.container.State;
       return endedWith(all, 0) && Date.parse(FinishedAt) - Date.parse(StartedAt) < momentMs;
     },
-    explain: ({ container: { Id, Name } }) => ({
-      title: `${Name} has finished`,
-      explanation:
-        'It did its work and ended without an error after a moment. That is right for a one-shot tool; a program that waits for input ends too when nobody is there.',
-      actions: [showLog(Id), start(Id)],
-    }),
+    explain: ({ container }) => {
+      const { Id, Name, Config } = container;
+      if (wantsTerminal(container)) {
+        return {
+          title: `${Name} has finished`,
+          explanation: `What it starts (${[...Config.Entrypoint, ...Config.Cmd].join(' ')}) waits for somebody to type, and ends at once where there is no terminal. With one, it keeps running.`,
+          actions: [
+            replace('Make it again with a terminal', Id, { kind: 'terminal' }),
+            start(Id),
+            showLog(Id),
+          ],
+        };
+      }
+      return {
+        title: `${Name} has finished`,
+        explanation:
+          'It did its work and ended without an error after a moment. That is right for a one-shot tool; a program that waits for input ends too when nobody is there.',
+        actions: [showLog(Id), start(Id)],
+      };
+    },
   },
   {
     code: 'interrupted',
@@ -205,14 +185,14 @@ export const stateEntries: readonly StateEntry[] = [
     code: 'app-error',
     recognise: (all) => isEnded(all) && all.container.State.ExitCode !== 0,
     explain: (all) => {
-      const { Id, Name, State } = all.container;
+      const { Id, Name, State, Config } = all.container;
       const said = lastLine(all);
       return {
         title: `${Name} ended with an error`,
         explanation: said
           ? `The program itself reported exit code ${State.ExitCode}. Its last line was: ${said}`
           : `The program itself reported exit code ${State.ExitCode}, and printed nothing.`,
-        actions: [showLog(Id), start(Id)],
+        actions: [showLog(Id), start(Id), runAnew(Config.Image)],
         ...printed(all),
       };
     },
@@ -236,13 +216,25 @@ export const stateEntries: readonly StateEntry[] = [
     code: 'no-door',
     recognise: (all) => all.container.State.Status === 'running' && closedPorts(all).length > 0,
     explain: (all) => {
-      const { Name, Config } = all.container;
+      const { Id, Name, Config, HostConfig } = all.container;
       const ports = closedPorts(all);
       const list = ports.length === 1 ? `port ${ports[0]}` : `the ports ${ports.join(', ')}`;
+      const port = Number(ports[0]);
+      // One that removes itself would be gone with its end; one without a network of its own has no port to publish.
+      const fixed = HostConfig.AutoRemove || /^(?:container:|none$)/.test(HostConfig.NetworkMode);
+      const to = fixed ? undefined : all.freeDoor;
+      const again = to
+        ? ' Gantry can make it again with one: this container stops then, and is kept beside the new one.'
+        : '';
       return {
         title: `${Name} works, but this computer has no door to it`,
-        explanation: `It listens on ${list} inside, and none is published. Other containers on its network can reach it; a browser here cannot. Ports are published when a container is made.`,
-        actions: [runAnew(Config.Image)],
+        explanation: `It listens on ${list} inside, and none is published. Other containers on its network can reach it; a browser here cannot. Ports are published when a container is made.${again}`,
+        actions: [
+          ...(to
+            ? [replace(`Make it again, with ${port} published as ${to}`, Id, { kind: 'publish', port, to })]
+            : []),
+          runAnew(Config.Image),
+        ],
       };
     },
   },

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { problemAction } from '#contract/problem';
+import { fixtureImage, loadImage } from '../../harness/images';
 import { expectLiveButtons } from '../../harness/live-buttons';
 import { sharedEngine } from '../../harness/shared';
 import { problemOf, serveBackend } from './served-backend';
@@ -146,5 +147,127 @@ test('a start command or user that the image does not have gives way to its own'
   } finally {
     await served.close();
     await cli(['rm', '--force', name]);
+  }
+});
+
+const env = '{{json .Config.Env}}';
+const replacement = z.object({
+  procedure: z.literal('containers.replace'),
+  input: z.object({ id: z.string() }),
+});
+
+test('a database that wants a password gets one with one click, also out of a restart loop', async (context) => {
+  const { cli, host } = sharedEngine(context);
+  const name = `replace-${randomBytes(3).toString('hex')}`;
+  await loadImage({ cli }, await fixtureImage('database'), 'gantry-test/database:latest');
+  const run = (of: string, ...more: string[]) =>
+    cli(['run', '--detach', '--name', of, '--volume', `${of}-data:/data`, ...more, 'gantry-test/database']);
+  const ended = await run(name, '--label', 'team=shop');
+  const looping = await run(`${name}-loop`, '--restart', 'always');
+  const served = await serveBackend(host);
+  try {
+    const { client } = served;
+    const whyOf = async (id: string) => (await client.containers.details({ id })).why;
+    for (const [id, of, code] of [
+      [ended, name, 'variable-missing'],
+      [looping, `${name}-loop`, 'crash-loop'],
+    ] as const) {
+      await expect.poll(() => whyOf(id).then((why) => why?.code), { timeout: 10_000 }).toBe(code);
+      const why = await whyOf(id);
+      if (why) expectLiveButtons(why);
+      const action = problemAction.parse(why?.actions[0]);
+      expect(action.label).toBe('Make it again with a generated password');
+      expect(replacement.parse(action).input.id).toBe(id);
+
+      const change = { kind: 'password', variable: 'POSTGRES_PASSWORD' } as const;
+      const made = await client.containers.replace({ id, change });
+      expect(made).toMatchObject({ name: of, oldName: `${of}-old`, undo: null });
+      expect(made.password).toEqual({
+        variable: 'POSTGRES_PASSWORD',
+        value: expect.stringMatching(/^[A-Za-z2-9]{24}$/),
+      });
+      expect(await field(cli, of, env)).toContain(`"POSTGRES_PASSWORD=${made.password?.value}"`);
+      expect(await field(cli, of, volume), 'what is in its volume stays').toBe(`${of}-data`);
+      // Long enough for one that wants something else to have ended.
+      expect(await cli(['exec', of, 'sh', '-c', 'sleep 1; echo runs'])).toBe('runs');
+      expect(await field(cli, `${of}-old`, '{{.Id}} {{.State.Running}}')).toBe(`${id} false`);
+      expect(await field(cli, `${of}-old`, env)).not.toContain('POSTGRES_PASSWORD');
+    }
+    expect(await field(cli, name, '{{.Config.Labels.team}}')).toBe('shop');
+    expect(await field(cli, `${name}-loop`, '{{.HostConfig.RestartPolicy.Name}}')).toBe('always');
+    // The engine would start it beside the new one the next time that it starts itself.
+    expect(await field(cli, `${name}-loop-old`, '{{.HostConfig.RestartPolicy.Name}}')).toBe('no');
+  } finally {
+    await served.close();
+    const all = [name, `${name}-loop`].flatMap((of) => [of, `${of}-old`]);
+    await cli(['rm', '--force', ...all]);
+    await cli(['volume', 'rm', `${name}-data`, `${name}-loop-data`]);
+    await cli(['rmi', 'gantry-test/database']);
+  }
+});
+
+test('a shell that ended for want of a terminal stays with one', async (context) => {
+  const { cli, host } = sharedEngine(context);
+  const name = `replace-${randomBytes(3).toString('hex')}`;
+  const id = await cli(['run', '--detach', '--name', name, 'gantry-test/hello', 'sh']);
+  const served = await serveBackend(host);
+  try {
+    const { client } = served;
+    const whyOf = async () => (await client.containers.details({ id })).why;
+    await expect.poll(() => whyOf().then((why) => why?.code)).toBe('finished');
+    const action = problemAction.parse((await whyOf())?.actions[0]);
+    expect(action).toMatchObject({
+      procedure: 'containers.replace',
+      input: { id, change: { kind: 'terminal' } },
+    });
+    await client.containers.replace({ id, change: { kind: 'terminal' } });
+    expect(await cli(['exec', name, 'sh', '-c', 'sleep 1; echo runs'])).toBe('runs');
+    expect(await field(cli, name, '{{.Config.Tty}} {{.Config.OpenStdin}}')).toBe('true true');
+  } finally {
+    await served.close();
+    await cli(['rm', '--force', name, `${name}-old`]);
+  }
+});
+
+test('a port is published while the container runs; one whose port is taken meanwhile runs on as before', async (context) => {
+  const { cli, host } = sharedEngine(context);
+  const name = `replace-${randomBytes(3).toString('hex')}`;
+  const id = await cli(['run', '--detach', '--name', name, '--restart', 'always', 'gantry-test/hello']);
+  const served = await serveBackend(host);
+  const removing = await cli(['run', '--detach', '--rm', '--name', `${name}-rm`, 'gantry-test/hello']);
+  try {
+    const { client } = served;
+    const whyOf = async () => (await client.containers.details({ id })).why;
+    await expect.poll(() => whyOf().then((why) => why?.code)).toBe('no-door');
+    const why = await whyOf();
+    if (why) expectLiveButtons(why);
+    const publish = z.object({ kind: z.literal('publish'), port: z.literal(80), to: z.number() });
+    const call = z.object({ input: z.object({ change: publish }) }).parse(why?.actions[0]);
+    const { change } = call.input;
+
+    const { port: taken, ...other } = await listening();
+    expect(
+      await problemOf(client.containers.replace({ id, change: { ...change, to: taken } })),
+    ).toMatchObject({
+      code: 'port-taken-by-program',
+    });
+    await other[Symbol.asyncDispose]();
+    expect(await field(cli, name, '{{.Id}} {{.State.Running}}')).toBe(`${id} true`);
+
+    await client.containers.replace({ id, change });
+    expect(await cli(['port', name, '80'])).toBe(`127.0.0.1:${change.to}`);
+    expect(await (await fetch(`http://127.0.0.1:${change.to}/`)).text()).toContain('Hello from Gantry');
+    expect(await field(cli, `${name}-old`, '{{.State.Running}} {{.HostConfig.RestartPolicy.Name}}')).toBe(
+      'false no',
+    );
+
+    // It would be gone with its end.
+    expect(await problemOf(client.containers.replace({ id: removing, change }))).toMatchObject({
+      code: 'still-running',
+    });
+    expect(await field(cli, `${name}-rm`, '{{.State.Running}}')).toBe('true');
+  } finally {
+    await served.close();
+    await cli(['rm', '--force', name, `${name}-old`, `${name}-rm`]);
   }
 });

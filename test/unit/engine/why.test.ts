@@ -12,9 +12,10 @@ interface Given {
   restarts?: number;
   lastLines?: string[];
   imagePlatform?: string;
+  freeDoor?: number;
 }
 
-function explain({ state, config, host, ports, restarts, lastLines = [], imagePlatform }: Given) {
+function explain({ state, config, host, ports, restarts, lastLines = [], imagePlatform, freeDoor }: Given) {
   const all: Circumstances = {
     container: containerInspect.parse({
       Id: 'c0ffee',
@@ -35,6 +36,7 @@ function explain({ state, config, host, ports, restarts, lastLines = [], imagePl
     lastLines,
     enginePlatform: 'linux/amd64',
     imagePlatform,
+    ...(freeDoor ? { freeDoor } : {}),
   };
   const found = why(all);
   if (found) problemSchema.parse(found);
@@ -106,6 +108,64 @@ describe('why', () => {
     expect(found?.explanation).toContain(variable);
   });
 
+  const password = (variable: string) => ({
+    kind: 'call',
+    label: 'Make it again with a generated password',
+    procedure: 'containers.replace',
+    input: { id: 'c0ffee', change: { kind: 'password', variable } },
+  });
+
+  it.each([
+    ['POSTGRES_PASSWORD', 'Error: Database is uninitialized and superuser password is not specified.'],
+    [
+      'MARIADB_ROOT_PASSWORD',
+      '[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified\n\tYou need to specify one of MARIADB_ROOT_PASSWORD, MARIADB_ROOT_PASSWORD_HASH, MARIADB_ALLOW_EMPTY_ROOT_PASSWORD and MARIADB_RANDOM_ROOT_PASSWORD',
+    ],
+    [
+      'REDIS_PASSWORD',
+      'redis 14:26:55.50 ERROR ==> The REDIS_PASSWORD environment variable is empty or not set. Set the environment variable ALLOW_EMPTY_PASSWORD=yes to allow a blank password.',
+    ],
+  ])('a server that gives itself %s can have one that Gantry thinks of', (variable, text) => {
+    const found = explain({ state: { ExitCode: 1 }, lastLines: text.split('\n') });
+    expect(found?.actions[0]).toEqual(password(variable));
+  });
+
+  it('a password of somebody else cannot be thought of', () => {
+    for (const variable of ['API_TOKEN', 'SMTP_PASSWORD', 'AWS_SECRET_ACCESS_KEY']) {
+      const found = explain({ state: { ExitCode: 1 }, lastLines: [`${variable}: parameter not set`] });
+      expect(found?.code).toBe('variable-missing');
+      expect(labels(found)?.[0]).toBe('Run it anew');
+    }
+  });
+
+  it('MongoDB: the one of the two that is missing', () => {
+    const lastLines = ["error: missing 'MONGO_INITDB_ROOT_USERNAME' or 'MONGO_INITDB_ROOT_PASSWORD'"];
+    const state = { ExitCode: 1 };
+    const named = explain({ state, lastLines, config: { Env: ['MONGO_INITDB_ROOT_USERNAME=ada'] } });
+    expect(named?.actions[0]).toEqual(password('MONGO_INITDB_ROOT_PASSWORD'));
+    const secret = explain({ state, lastLines, config: { Env: ['MONGO_INITDB_ROOT_PASSWORD=x'] } });
+    expect(secret?.title).toBe('web needs the variable MONGO_INITDB_ROOT_USERNAME');
+  });
+
+  it('a restart loop for want of a password ends with one', () => {
+    const found = explain({
+      state: { Status: 'restarting', ExitCode: 1 },
+      host: { RestartPolicy: { Name: 'always' } },
+      lastLines: ['Error: Database is uninitialized and superuser password is not specified.'],
+    });
+    expect(found?.actions[0]).toEqual(password('POSTGRES_PASSWORD'));
+    expect(labels(found)?.[1]).toBe('Stop the loop');
+  });
+
+  it('a shell without a terminal: with one it stays', () => {
+    const moment = { FinishedAt: '2026-03-01T10:00:01Z' };
+    const terminal = { kind: 'call', input: { id: 'c0ffee', change: { kind: 'terminal' } } };
+    expect(explain({ state: moment, config: { Cmd: ['/bin/bash'] } })?.actions[0]).toMatchObject(terminal);
+    for (const config of [{ Cmd: ['sh', '-c', 'date'] }, { Cmd: ['bash'], Tty: true }, { Cmd: ['hello'] }]) {
+      expect(labels(explain({ state: moment, config }))).toEqual(['Show its log', 'Start again']);
+    }
+  });
+
   it('a program for another processor is recognised in the log', () => {
     const found = explain({ state: { ExitCode: 1 }, lastLines: ['exec /app: exec format error'] });
     expect(found?.code).toBe('exec-format');
@@ -137,6 +197,15 @@ describe('why', () => {
       explain({ ...running, ports: { '80/tcp': [{ HostIp: '127.0.0.1', HostPort: '8080' }] } }),
     ).toBeNull();
     expect(explain({ ...running, host: { NetworkMode: 'host' } })).toBeNull();
+    const door = explain({ ...running, freeDoor: 8080 });
+    expect(door?.actions[0]).toMatchObject({
+      label: 'Make it again, with 80 published as 8080',
+      input: { id: 'c0ffee', change: { kind: 'publish', port: 80, to: 8080 } },
+    });
+    // Its end would be the end of it, too.
+    expect(labels(explain({ ...running, freeDoor: 8080, host: { AutoRemove: true } }))).toEqual([
+      'Run it anew',
+    ]);
     const project = { ...config, Labels: { 'com.docker.compose.project': 'shop' } };
     expect(explain({ ...running, config: project })).toBeNull();
   });

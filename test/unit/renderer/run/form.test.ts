@@ -3,7 +3,6 @@ import type { RunProposal, RunSpec } from '#contract';
 import { changedCount, emptyRun, isAdvanced, resetAdvanced } from '../../../../renderer/run/form/advanced';
 import { formFindings, withChange } from '../../../../renderer/run/form/draft';
 import { readEnvFile } from '../../../../renderer/run/form/envFile';
-import { newPassword } from '../../../../renderer/run/form/password';
 import { previewLines, runLine } from '../../../../renderer/run/form/preview';
 
 const spec: RunSpec = {
@@ -132,17 +131,5 @@ describe('an .env file', () => {
       { name: 'HASH', value: 'a#b' },
       { name: 'EQUALS', value: 'a=b=c' },
     ]);
-  });
-});
-
-describe('a generated password', () => {
-  it('is long, unlike the one before, and has all letters alike', () => {
-    expect(newPassword()).toMatch(/^[A-Za-z2-9]{24}$/);
-    expect(newPassword()).not.toBe(newPassword());
-    const counts = new Map<string, number>();
-    for (const letter of newPassword(56_000)) counts.set(letter, (counts.get(letter) ?? 0) + 1);
-    expect(counts.size).toBe(56);
-    // 1000 each on average with a deviation of 31: six of them are never passed by chance.
-    for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(190);
   });
 });
