@@ -94,8 +94,11 @@ export const withoutForm = (problem: Problem): Problem => ({
   actions: problem.actions.filter(({ kind }) => kind === 'open' || kind === 'call'),
 });
 
-/** Shows a failure as a toast that stays, with what can be done about it. `retry` does the same thing again. */
-export function showProblem(error: unknown, retry?: () => void): void {
+/**
+ * Shows a failure as a toast that stays, with what can be done about it.
+ * @param retry does the same thing again; whoever can wait does it at the time that the problem names
+ */
+export function showProblem(error: unknown, retry?: (at?: number) => void): void {
   const problem = problemOf(error);
   if (problem.code === 'cancelled') return;
   const able = problem.actions.filter(
@@ -108,7 +111,7 @@ export function showProblem(error: unknown, retry?: () => void): void {
     actions: able.slice(0, 2).map((action, index) => ({
       label: action.label,
       primary: index === 0,
-      onPress: () => (action.kind === 'retry' ? retry?.() : void runAction(action)),
+      onPress: () => (action.kind === 'retry' ? retry?.(action.at) : void runAction(action)),
     })),
   });
 }

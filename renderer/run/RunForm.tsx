@@ -61,14 +61,19 @@ export function RunForm({ start, onRead, onOtherImage, onClose }: RunFormProps) 
     requestAnimationFrame(() => focusField(body.current, finding.field));
   }
 
-  async function run(wanted = spec) {
+  /** @param at when it shall begin; a run that was changed since it failed begins at once */
+  async function run(wanted = spec, at?: number) {
+    const { failed } = running;
     await running.begin(async () => {
       const wrong = (await form.checkAll(wanted)).find(({ level }) => level === 'problem');
       if (wrong) {
         show(wrong);
         return null;
       }
-      const { taskId } = await client.run.start(wanted);
+      const { taskId } =
+        at !== undefined && failed?.spec === wanted
+          ? await client.tasks.retry({ taskId: failed.taskId, at })
+          : await client.run.start(wanted);
       return { taskId, spec: wanted, openLogs: () => logs.current, onDone: onClose };
     });
   }
@@ -76,7 +81,7 @@ export function RunForm({ start, onRead, onOtherImage, onClose }: RunFormProps) 
   /** A fix of a run that failed; where nothing is left to enter, it runs again at once. */
   function repair(action: ProblemAction) {
     running.forget();
-    if (action.kind === 'retry') void run();
+    if (action.kind === 'retry') void run(spec, action.at);
     else if (action.kind === 'change' && action.again) void run(form.change(action) ?? spec);
     else form.fix(action);
   }

@@ -17,9 +17,16 @@ interface Running {
   asking: boolean;
   /** Why it failed the last time. */
   problem: Problem | null;
+  /** The run that failed here the last time. */
+  failed: { taskId: string; spec: RunSpec } | null;
 }
 
-const idle = (problem: Problem | null): Running => ({ taskId: null, asking: false, problem });
+const idle = (problem: Problem | null, failed: Running['failed'] = null): Running => ({
+  taskId: null,
+  asking: false,
+  problem,
+  failed,
+});
 
 /** A run from the press on Run to its end. While the dialog is open a failure comes back here. */
 export function useRunning(before: Problem | null) {
@@ -35,12 +42,12 @@ export function useRunning(before: Problem | null) {
   }, []);
 
   async function follow({ taskId, spec, openLogs, onDone }: Begun) {
-    setState({ taskId, asking: false, problem: null });
+    setState({ ...idle(null), taskId });
     const task = await followRun(taskId, spec, { openLogs, inDialog: () => open.current });
     begun.current = false;
     if (!open.current) return;
     if (task.status === 'done') onDone();
-    else setState(idle(task.problem));
+    else setState(idle(task.problem, { taskId, spec }));
   }
 
   return {

@@ -184,6 +184,10 @@ function stepsOf(task: Task, onLeave: () => void): Step[] {
   if (task.status === 'cancelled') return task.canRetry ? [again] : [];
   if (task.status === 'done') return doneSteps(task, what, onLeave);
   const fixes = (task.problem?.actions ?? []).flatMap((action): Step[] => {
+    if (action.kind === 'retry' && action.at !== undefined && task.canRetry) {
+      const later = () => retryTask(task.id, action.at);
+      return [{ label: action.label, name: `${action.label}: ${task.title}`, onPress: later }];
+    }
     if (action.kind !== 'open' && action.kind !== 'call') return [];
     const onPress = () => {
       onLeave();

@@ -22,7 +22,7 @@ export function announceTasks(): () => void {
 
 function announce(task: Task): void {
   if (task.status === 'failed' && task.problem) {
-    showProblem(new ProblemError(task.problem), () => retryTask(task.id));
+    showProblem(new ProblemError(task.problem), (at) => retryTask(task.id, at));
   } else if (task.status === 'done') {
     const reference = task.result?.reference;
     showToast({
@@ -35,7 +35,10 @@ function announce(task: Task): void {
   }
 }
 
-/** Does a failed or cancelled task again. */
-export function retryTask(taskId: string): void {
-  client.tasks.retry({ taskId }).catch(showProblem);
+/**
+ * Does a failed or cancelled task again.
+ * @param at not before this time, in milliseconds since 1970
+ */
+export function retryTask(taskId: string, at?: number): void {
+  client.tasks.retry({ taskId, at }).catch(showProblem);
 }

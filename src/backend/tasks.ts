@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Problem, Task, TaskProgress } from '#contract';
+import { clockTime } from '#contract/clock-time';
 import { ProblemError } from '#contract/problem';
 import { Feed } from '#engine/feed';
 
 /** Ended tasks that are remembered. */
 const kept = 50;
 const paceMs = 100;
+/** No wait is longer: nobody remembers what it was for. */
+const longestWaitMs = 24 * 60 * 60_000;
 
 export interface TaskPlan {
   kind: Task['kind'];
@@ -28,6 +32,8 @@ export interface TaskControl {
 interface Entry {
   task: Task;
   plan: TaskPlan;
+  /** When the work begins; null is at once. */
+  at: number | null;
   owner: AbortController;
   ended: Promise<void>;
 }
@@ -38,10 +44,10 @@ export class Tasks {
   readonly #readers = new Set<(id: string) => void>();
 
   /** @param explain turns what the work threw into words */
-  constructor(private readonly explain: (error: unknown) => Problem) {}
+  constructor(private readonly explain: (error: unknown) => Problem | Promise<Problem>) {}
 
-  /** Begins the work and gives the task's id. */
-  start(plan: TaskPlan): string {
+  /** Begins the task, and its work at once or at a time to come. Gives the task's id. */
+  start(plan: TaskPlan, at: number | null = null): string {
     const id = randomUUID();
     const owner = new AbortController();
     const task: Task = {
@@ -59,7 +65,7 @@ export class Tasks {
       problem: null,
       result: null,
     };
-    const entry: Entry = { task, plan, owner, ended: Promise.resolve() };
+    const entry: Entry = { task, plan, at, owner, ended: Promise.resolve() };
     this.#entries.set(id, entry);
     entry.ended = this.#run(entry);
     this.#tell(id);
@@ -101,7 +107,8 @@ export class Tasks {
     await entry.ended;
   }
 
-  retry(id: string): string {
+  /** @param at when the work shall begin; absent is at once */
+  retry(id: string, at?: number): string {
     const entry = this.#entries.get(id);
     if (!entry?.task.canRetry) {
       throw new ProblemError({
@@ -112,7 +119,7 @@ export class Tasks {
       });
     }
     this.#forget(id);
-    return this.start(entry.plan);
+    return this.start(entry.plan, at);
   }
 
   /** Forgets what has ended. */
@@ -128,7 +135,7 @@ export class Tasks {
   }
 
   async #run(entry: Entry): Promise<void> {
-    const { plan, owner } = entry;
+    const { plan, at, owner } = entry;
     const { signal } = owner;
     const change = (part: Partial<Task>) => {
       entry.task = { ...entry.task, ...part };
@@ -136,6 +143,11 @@ export class Tasks {
     };
     const end = (part: Partial<Task>) => change({ ...part, endedAt: Date.now(), canCancel: false });
     try {
+      if (at !== null) {
+        change({ progress: { kind: 'unknown', doing: `Waiting until ${clockTime(at)}` } });
+        const left = Math.min(Math.max(0, at - Date.now()), longestWaitMs);
+        await pause(left, undefined, { signal });
+      }
       const result = await plan.work({
         signal,
         report: (progress) => change({ progress }),
@@ -144,7 +156,7 @@ export class Tasks {
       end(signal.aborted && entry.task.canCancel ? { status: 'cancelled' } : { status: 'done', result });
     } catch (error) {
       if (signal.aborted) end({ status: 'cancelled', canRetry: plan.canRetry });
-      else end({ status: 'failed', problem: this.explain(error), canRetry: plan.canRetry });
+      else end({ status: 'failed', problem: await this.explain(error), canRetry: plan.canRetry });
     }
     this.#dropOldest();
   }

@@ -31,7 +31,12 @@ export const problemAction = z.discriminatedUnion('kind', [
     /** Nothing else has to be entered: after a failed run the form runs again with it at once. */
     again: z.boolean().optional(),
   }),
-  z.object({ kind: z.literal('retry'), label: z.string() }),
+  z.object({
+    kind: z.literal('retry'),
+    label: z.string(),
+    /** Before this it would fail again: a task waits for it (`tasks.retry`). Milliseconds since 1970. */
+    at: z.number().optional(),
+  }),
 ]);
 export type ProblemAction = z.infer<typeof problemAction>;
 

@@ -64,8 +64,11 @@ export const tasksContract = {
   watch: procedure.output(eventIterator(z.object({ set: z.array(task), gone: z.array(z.string()) }))),
   /** Cancels what runs; for a deletion this is the undo. */
   cancel: procedure.input(byTask).output(z.void()),
-  /** Does a failed or cancelled task again, as a new task. */
-  retry: procedure.input(byTask).output(z.object({ taskId: z.string() })),
+  /**
+   * Does a failed or cancelled task again, as a new task. With `at` that one begins at once, waits until then, and only
+   * then does the work; waiting can be cancelled, and ends with Gantry.
+   */
+  retry: procedure.input(byTask.extend({ at: instant.optional() })).output(z.object({ taskId: z.string() })),
   /** Forgets ended tasks. */
   clear: procedure.output(z.void()),
 };

@@ -2,6 +2,7 @@ import type Dockerode from 'dockerode';
 import type { TaskProgress } from '#contract';
 import { ProblemError } from '#contract/problem';
 import { formatReference, parseReference } from '#contract/reference';
+import type { ProblemContext } from './catalogue/entry';
 import { linesOf } from './events';
 import { toProblem } from './problems';
 import { PullProgress, pullLine } from './pull-progress';
@@ -23,6 +24,11 @@ export interface PullInput {
 export interface PullControl {
   signal: AbortSignal;
   onProgress(progress: TaskProgress): void;
+  /**
+   * What is known besides the engine's words about a failure of this code (`rate-limited`): the engine hands on neither
+   * headers nor figures of a registry.
+   */
+  known?(code: string): Promise<Partial<ProblemContext>>;
 }
 
 function notAReference(text: string): ProblemError {
@@ -43,7 +49,7 @@ function notAReference(text: string): ProblemError {
 export async function pullImage(
   docker: Dockerode,
   { reference, platform, auth }: PullInput,
-  { signal, onProgress }: PullControl,
+  { signal, onProgress, known }: PullControl,
 ): Promise<{ reference: string; imageId: string }> {
   const parsed = parseReference(reference);
   if (!parsed) throw notAReference(reference);
@@ -66,7 +72,9 @@ export async function pullImage(
     return { reference: name, imageId };
   } catch (error) {
     // A stream that breaks off because of the abort reads as if the engine had hung up.
-    throw new ProblemError(toProblem(signal.aborted ? signal.reason : error, context));
+    if (signal.aborted) throw new ProblemError(toProblem(signal.reason, context));
+    const { code } = toProblem(error, context);
+    throw new ProblemError(toProblem(error, { ...context, ...(await known?.(code)) }));
   }
 }
 

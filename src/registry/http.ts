@@ -17,7 +17,7 @@ import { plainLine, plainText } from './text';
 const timeLimitMs = 15_000;
 const maxRedirects = 5;
 const defaultMaxBytes = 4 * 1024 * 1024;
-/** When a 429 does not say how long to wait. */
+/** How long a host is left alone whose 429 does not say for how long. */
 const pauseSeconds = 30;
 
 export interface HttpRequest {
@@ -95,16 +95,23 @@ async function readBody(response: Response, maxBytes: number, host: string): Pro
   return Buffer.concat(chunks);
 }
 
-function retryAfterSeconds(header: string | null): number {
-  if (header === null) return pauseSeconds;
+/** Null when the host does not say it, or not so that it can be understood. */
+function retryAfterSeconds(header: string | null): number | null {
+  if (header === null) return null;
   const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-  return Number.isFinite(seconds) ? Math.max(1, Math.ceil(seconds)) : pauseSeconds;
+  return Number.isFinite(seconds) ? Math.max(1, Math.ceil(seconds)) : null;
+}
+
+/** When a host may be asked again, and whether it named that time itself. */
+interface Pause {
+  until: number;
+  told: boolean;
 }
 
 /** Asks registries, with what a good client of a public service keeps to. */
 export class Http {
   /** By host: when it may be asked again after a 429. */
-  readonly #pauses = new Map<string, number>();
+  readonly #pauses = new Map<string, Pause>();
 
   constructor(private readonly version: string) {}
 
@@ -177,16 +184,16 @@ export class Http {
   }
 
   #assertNotPaused(host: string): void {
-    const until = this.#pauses.get(host) ?? 0;
-    const left = until - Date.now();
-    if (left > 0) throw slowDown(host, Math.ceil(left / 1000));
+    const pause = this.#pauses.get(host);
+    if (pause && pause.until > Date.now()) throw slowDown(host, pause);
     this.#pauses.delete(host);
   }
 
   #pause(host: string, retryAfter: string | null): never {
-    const seconds = retryAfterSeconds(retryAfter);
-    this.#pauses.set(host, Date.now() + seconds * 1000);
-    throw slowDown(host, seconds);
+    const told = retryAfterSeconds(retryAfter);
+    const pause = { until: Date.now() + (told ?? pauseSeconds) * 1000, told: told !== null };
+    this.#pauses.set(host, pause);
+    throw slowDown(host, pause);
   }
 }
 

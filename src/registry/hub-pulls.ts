@@ -1,8 +1,8 @@
 import type { PullsLeft } from '#contract';
 import type { OciConnection } from './oci-connection';
 
-/** The repository that Docker names for this question: https://docs.docker.com/docker-hub/usage/pulls/ */
-const repository = 'ratelimitpreview/test';
+/** The image that Docker names for this question: https://docs.docker.com/docker-hub/usage/pulls/ */
+const hubProbe = { repository: 'ratelimitpreview/test', tag: 'latest' };
 
 /** `100;w=21600`: so many in so many seconds. */
 function readHeader(text: string | null): { count: number; seconds: number } | null {
@@ -10,10 +10,18 @@ function readHeader(text: string | null): { count: number; seconds: number } | n
   return match ? { count: Number(match[1]), seconds: Number(match[2]) } : null;
 }
 
-/** How many pulls Docker Hub has left for this sign-in or address. Asked by HEAD, which it does not count. */
-export async function readPullsLeft(hub: OciConnection, signal: AbortSignal): Promise<PullsLeft | null> {
-  const { headers } = await hub.get({
-    path: `/v2/${repository}/manifests/latest`,
+/**
+ * How many pulls a registry has left for this sign-in or address; null where it does not say. Asked by HEAD, which
+ * Docker Hub does not count.
+ * @param image what is asked about; Docker Hub has one for that
+ */
+export async function readPullsLeft(
+  registry: OciConnection,
+  signal: AbortSignal,
+  { repository, tag } = hubProbe,
+): Promise<PullsLeft | null> {
+  const { headers } = await registry.get({
+    path: `/v2/${repository}/manifests/${tag}`,
     method: 'HEAD',
     scope: `repository:${repository}:pull`,
     what: 'The count of pulls',

@@ -15,10 +15,11 @@ import { CredentialStore, type Credentials } from './credentials';
 import { serverName } from './docker-config';
 import { Http, isLoopback, isNotTls } from './http';
 import { type EngineSearch, HubSource } from './hub';
+import { readPullsLeft } from './hub-pulls';
 import { hasCatalog, OciSource } from './oci';
 import { OciConnection } from './oci-connection';
 import type { Platform } from './oci-manifest';
-import { badName } from './problems';
+import { badName, PauseAsked } from './problems';
 import { QuaySource } from './quay';
 import { isRepository, isTag, type SearchQuestion, type Source, type TagsQuestion } from './source';
 import { plainLine } from './text';
@@ -28,6 +29,7 @@ export type { EngineSearch } from './hub';
 
 const publicLifetimeMs = 5 * 60_000;
 const hubHost = 'docker.io';
+const quayHost = 'quay.io';
 const hostGrammar =
   /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:]+\])(?::\d{1,5})?$/i;
 
@@ -44,8 +46,11 @@ export interface RegistriesOptions {
 
 const publicRegistries = [
   { host: hubHost, name: 'Docker Hub', insecure: false },
-  { host: 'quay.io', name: 'Quay', insecure: false },
+  { host: quayHost, name: 'Quay', insecure: false },
 ];
+
+/** Hosts of the sources that have an id of their own. */
+const builtIn: Record<string, string> = { hub: hubHost, quay: quayHost };
 
 const publicAddresses = {
   hub: 'https://hub.docker.com',
@@ -123,6 +128,29 @@ export class Registries {
   /** Not remembered: each pull changes it. */
   async pullsLeft(source: string, signal: AbortSignal): Promise<PullsLeft | null> {
     return (await this.#source(source, signal)).pullsLeft(signal);
+  }
+
+  /**
+   * What this image's registry says of its limit, after it has refused a pull: when it takes the next one, or how many
+   * it allows; neither when it says nothing of that.
+   */
+  async limitOf(
+    reference: string,
+    signal: AbortSignal,
+  ): Promise<{ signedIn: boolean; againAt?: number; pulls?: PullsLeft }> {
+    const parsed = parseReference(reference);
+    if (!parsed) return { signedIn: false };
+    const { host, repository, tag, digest } = parsed;
+    const signedIn = (await this.#credentials.get(host)) !== null;
+    const image = { repository, tag: digest ?? tag ?? 'latest' };
+    try {
+      const registry = await this.#registry(host, signal);
+      const pulls = await readPullsLeft(registry, signal, host === hubHost ? undefined : image);
+      return { signedIn, ...(pulls ? { pulls } : {}) };
+    } catch (error) {
+      const until = error instanceof PauseAsked ? error.until : null;
+      return { signedIn, ...(until === null ? {} : { againAt: until }) };
+    }
   }
 
   /** Docker Hub, Quay, and the registries that the user added, with who is signed in. */
@@ -207,29 +235,28 @@ export class Registries {
 
   async #make(id: string, signal: AbortSignal): Promise<Source> {
     const http = this.#http;
-    if (id === 'hub' || id === hubHost) {
-      const registry = this.#connection(hubHost, new URL(this.#addresses.hubRegistry));
-      const oci = this.#oci(registry);
+    const host = builtIn[id] ?? normalHost(id);
+    const registry = await this.#registry(host, signal);
+    const oci = new OciSource(registry, this.#cache, () => this.options.platform());
+    if (host === hubHost) {
       const base = new URL(this.#addresses.hub);
       const { searchEngine, platform } = this.options;
       return new HubSource({ http, base, oci, registry, searchEngine, platform });
     }
-    if (id === 'quay' || id === 'quay.io') {
-      const base = new URL(this.#addresses.quay);
-      return new QuaySource({ http, base, oci: this.#oci(this.#connection('quay.io', base)) });
-    }
-    const host = normalHost(id);
+    return host === quayHost ? new QuaySource({ http, base: new URL(this.#addresses.quay), oci }) : oci;
+  }
+
+  /** The registry of this host, from which the engine pulls. */
+  async #registry(host: string, signal: AbortSignal): Promise<OciConnection> {
+    if (host === hubHost) return this.#connection(host, new URL(this.#addresses.hubRegistry));
+    if (host === quayHost) return this.#connection(host, new URL(this.#addresses.quay));
     const kept = this.options.settings.now.registries.find((other) => other.host === host);
     const insecure = kept ? kept.insecure : await this.#check(host, null, signal);
-    return this.#oci(this.#connection(host, addressOf(host, insecure)));
+    return this.#connection(host, addressOf(host, insecure));
   }
 
   #connection(host: string, base: URL): OciConnection {
     return new OciConnection({ http: this.#http, host, base, credentials: this.#credentials });
-  }
-
-  #oci(connection: OciConnection): OciSource {
-    return new OciSource(connection, this.#cache, () => this.options.platform());
   }
 
   /** Asks whether there is a registry which takes this sign-in. @returns whether it speaks plain HTTP */

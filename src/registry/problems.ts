@@ -22,14 +22,28 @@ export const tooSlow = (host: string, seconds: number) =>
     actions: [retry],
   });
 
-/** @param seconds until the host wants to be asked again */
-export const slowDown = (host: string, seconds: number) =>
-  fail({
-    code: 'registry-limit',
-    title: `${host} asks for a pause`,
-    explanation: `Too many requests came from this address. It may be asked again in ${waiting(seconds)}.`,
-    actions: [retry],
-  });
+/** A host does not want to be asked for a while. */
+export class PauseAsked extends ProblemError {
+  /** @param until when it may be asked again, if it named that time itself; milliseconds since 1970 */
+  constructor(
+    problem: Problem,
+    readonly until: number | null,
+  ) {
+    super(problem);
+  }
+}
+
+/** @param pause until when it is left alone, and whether it asked for just that */
+export const slowDown = (host: string, { until, told }: { until: number; told: boolean }) =>
+  new PauseAsked(
+    {
+      code: 'registry-limit',
+      title: `${host} asks for a pause`,
+      explanation: `Too many requests came from this address. It may be asked again in ${waiting(Math.ceil((until - Date.now()) / 1000))}.`,
+      actions: [retry],
+    },
+    told ? until : null,
+  );
 
 function waiting(seconds: number): string {
   if (seconds < 90) return `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;

@@ -6,14 +6,14 @@ import {
   tagImage,
   untagImage,
 } from '#engine/images';
-import { pullImage } from '#engine/pull';
 import type { Procedures } from '../boundary';
+import { pull } from '../pulling';
 import type { Services } from '../services';
 import { guestImage } from '../vm-files';
 import { giveWelcome, hasWelcome } from '../welcome';
 
 export function imagesRouter({ images: at }: Procedures, services: Services) {
-  const { engine, registries, removals, tasks } = services;
+  const { engine, removals, tasks } = services;
   const docker = () => engine.docker();
   const nameOf = (id: string) => engine.projection.snapshot().images.get(id)?.tags[0] ?? id.slice(7, 19);
   return at.router({
@@ -25,10 +25,7 @@ export function imagesRouter({ images: at }: Procedures, services: Services) {
         title: `Pull ${input.reference}`,
         subject: [input.reference],
         canRetry: true,
-        work: async ({ signal, report }) => {
-          const auth = await registries.authFor(input.reference, signal);
-          return pullImage(docker(), { ...input, auth }, { signal, onProgress: report });
-        },
+        work: ({ signal, report }) => pull(services, input, { signal, onProgress: report }),
       }),
     })),
     hasWelcome: at.hasWelcome.handler(() => hasWelcome(engine, guestImage())),

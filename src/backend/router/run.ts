@@ -1,5 +1,4 @@
 import type { RunSpec, TaskProgress } from '#contract';
-import { pullImage } from '#engine/pull';
 import { checkRun } from '#engine/run/check';
 import { createFolder } from '#engine/run/create-folder';
 import { parseRunLine } from '#engine/run/parse';
@@ -7,11 +6,13 @@ import { proposeRun } from '#engine/run/propose';
 import { startRun } from '#engine/run/start';
 import { lookUp } from '#registry/catalogue';
 import type { Procedures } from '../boundary';
+import { pull } from '../pulling';
 import type { Services } from '../services';
 
 const never = new AbortController().signal;
 
-export function runRouter({ run: at }: Procedures, { engine, registries, removals, tasks }: Services) {
+export function runRouter({ run: at }: Procedures, services: Services) {
+  const { engine, removals, tasks } = services;
   const snapshot = () => engine.projection.snapshot();
   const around = (image: string, signal = never) => ({
     snapshot: snapshot(),
@@ -28,10 +29,7 @@ export function runRouter({ run: at }: Procedures, { engine, registries, removal
       signal,
       onProgress,
       snapshot,
-      pull: async ({ reference, platform }, options) => {
-        const auth = await registries.authFor(reference, options.signal);
-        return pullImage(engine.docker(), { reference, platform, auth }, options);
-      },
+      pull: (wanted, options) => pull(services, wanted, options),
     });
   };
   return at.router({

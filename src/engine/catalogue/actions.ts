@@ -1,3 +1,4 @@
+import { clockTime } from '#contract/clock-time';
 import type { Replacement } from '#contract/containers';
 import type { ProblemAction } from '#contract/problem';
 import type { ProblemContext } from './entry';
@@ -30,6 +31,13 @@ export const replace = (label: string, id: string, change: Replacement): Problem
 });
 
 export const retry: ProblemAction = { kind: 'retry', label: 'Try again' };
+
+/** Does the same thing again, but not before it can succeed. */
+export const retryAt = (at: number): ProblemAction => ({
+  kind: 'retry',
+  label: `Try again at ${clockTime(at)}`,
+  at,
+});
 
 export const start = (id: string, label = 'Start again'): ProblemAction => ({
   kind: 'call',

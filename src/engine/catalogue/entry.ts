@@ -1,3 +1,4 @@
+import type { PullsLeft } from '#contract';
 import type { Problem } from '#contract/problem';
 import type { ContainerInspect } from '../container-inspect';
 
@@ -25,6 +26,14 @@ export interface ProblemContext {
   platform?: string;
   /** Docker host that was tried. */
   host?: string;
+  /** A known image whose name is nearly the one that was asked for. */
+  similar?: string;
+  /** When the registry takes the next download, as it said itself; milliseconds since 1970. */
+  againAt?: number;
+  /** How many downloads the registry allows, as it said itself. */
+  pulls?: PullsLeft;
+  /** Whether the registry was given a sign-in. */
+  signedIn?: boolean;
   /** The docker command line that does the same, as its arguments, without secrets. */
   command?: string[];
 }

@@ -1,5 +1,6 @@
 import { retry, search, signIn } from './actions';
 import type { SaidEntry } from './entry';
+import { rateLimited } from './rate-limit';
 
 /** What goes wrong between the engine and the registries. More exact patterns come first. */
 export const pullEntries: readonly SaidEntry[] = [
@@ -10,11 +11,13 @@ export const pullEntries: readonly SaidEntry[] = [
       /pull access denied for ([^\s,]+)|requested access to the resource is denied|(?:^|: )denied(?:: |$)/,
     explain: ([, repository], context) => {
       const name = repository ?? context.name ?? 'this image';
+      const { similar } = context;
+      const meant = similar ? [search(`Did you mean ${similar}?`, similar)] : [];
       return {
         title: `There is no ${name}, or it is private`,
         explanation:
           'Registries do not tell the two apart. Check the spelling; a private image needs a sign-in.',
-        actions: [search(`Search for ${name}`, name), signIn],
+        actions: [...meant, search(`Search for ${name}`, name), signIn],
       };
     },
   },
@@ -54,13 +57,10 @@ export const pullEntries: readonly SaidEntry[] = [
   },
   {
     code: 'rate-limited',
-    pattern: /toomanyrequests|You have reached your (?:unauthenticated )?pull rate limit/,
-    explain: () => ({
-      title: 'The registry’s limit for downloads is used up',
-      explanation:
-        'Registries count downloads without a sign-in per address, often over six hours. With a sign-in the limit is higher.',
-      actions: [signIn, retry],
-    }),
+    // GitHub's registry adds its pause as Go writes it: `toomanyrequests: retry-after: 880.092µs, allowed: 44000/minute`.
+    pattern:
+      /(?:toomanyrequests|You have reached your (?:unauthenticated )?pull rate limit|429 Too Many Requests)(?:: retry-after: ([\d.a-zµμ]+))?/i,
+    explain: ([, pause], context) => rateLimited(pause, context),
   },
   {
     code: 'reference-invalid',

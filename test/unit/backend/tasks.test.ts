@@ -96,3 +96,35 @@ test('clear forgets what has ended and says so', async () => {
   await tasks.close();
   expect((await until(tasks, running, ended)).status).toBe('cancelled');
 });
+
+test('a try at a time to come waits for it, says so, and can be cancelled', async () => {
+  const tasks = new Tasks((error) => toProblem(error));
+  let tries = 0;
+  const work = async () => {
+    tries += 1;
+    if (tries === 1) throw new Error('toomanyrequests');
+    return null;
+  };
+  const id = tasks.start(plan(work));
+  await until(tasks, id, ended);
+  const later = tasks.retry(id, Date.now() + 3_600_000);
+  const waiting = await until(
+    tasks,
+    later,
+    ({ progress }) => progress.kind === 'unknown' && progress.doing !== 'Starting',
+  );
+  expect(waiting.progress).toMatchObject({ doing: expect.stringMatching(/^Waiting until .*\d\d:\d\d$/) });
+  await tasks.cancel(later);
+  expect(await until(tasks, later, ended)).toMatchObject({ status: 'cancelled', canRetry: true });
+  expect(tries).toBe(1);
+  // The next one is free to begin at once, or a moment later.
+  const soon = tasks.retry(later, Date.now() + 20);
+  expect((await until(tasks, soon, ended)).status).toBe('done');
+  expect(tries).toBe(2);
+});
+
+test('words that have to be looked for are waited for', async () => {
+  const tasks = new Tasks(async (error) => toProblem(error));
+  const id = tasks.start(plan(() => Promise.reject(new Error('no space left on device'))));
+  expect(await until(tasks, id, ended)).toMatchObject({ status: 'failed', problem: { code: 'disk-full' } });
+});

@@ -202,6 +202,16 @@ const cases: Case[] = [
     actions: ['Search for ngnix', 'Add a sign-in'],
   },
   {
+    code: 'pull-denied',
+    error: answered(
+      404,
+      "pull access denied for ngnix, repository does not exist or may require 'docker login'",
+    ),
+    context: { similar: 'nginx' },
+    says: ['There is no ngnix'],
+    actions: ['Did you mean nginx?', 'Search for ngnix', 'Add a sign-in'],
+  },
+  {
     code: 'port-taken-by-program',
     error: unanswered('EADDRINUSE', 'listen EADDRINUSE: address already in use 127.0.0.1:8080'),
     context: { program: { name: 'node', pid: 1234 } },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { familiarName, parseReference } from '#contract/reference';
-import { catalogue, lookUp } from '#registry/catalogue';
+import { catalogue, lookUp, similarTo } from '#registry/catalogue';
 
 test('every recommended image has a name that docker pull takes, written as people write it', () => {
   expect(catalogue.length).toBeGreaterThanOrEqual(40);
@@ -30,4 +30,14 @@ test('finds an entry whatever the tag and the spelling', () => {
   expect(lookUp('docker.io/library/postgres:17')?.name).toBe('PostgreSQL');
   expect(lookUp('ghcr.io/library/postgres')).toBeUndefined();
   expect(lookUp('not a reference')).toBeUndefined();
+});
+
+test('knows what was meant by a slip of the fingers, and by nothing else', () => {
+  expect(similarTo('ngnix')).toBe('nginx');
+  expect(similarTo('postgress:18')).toBe('postgres');
+  expect(similarTo('grafana/grafanna')).toBe('grafana/grafana');
+  expect(similarTo('nginx:1.99')).toBeUndefined();
+  expect(similarTo('nfs')).toBeUndefined();
+  expect(similarTo('mycompany/shop')).toBeUndefined();
+  expect(similarTo('not a reference')).toBeUndefined();
 });

@@ -39,6 +39,54 @@ describe('stand-in for Docker Hub’s registry', () => {
   });
 });
 
+describe('stand-in for a registry that has refused a pull', () => {
+  const image = (host: string) => `${host}/team/app:1`;
+
+  test('tells when it takes the next one', async () => {
+    await using registry = await standIn(({ path }, response) => {
+      if (path === '/v2/') return json(response, {});
+      json(response, { errors: [] }, 429, { 'retry-after': '120' });
+    });
+    const before = Date.now();
+    const { signedIn, againAt } = await registriesAt(registry.url).limitOf(image(registry.host), never);
+    expect(signedIn).toBe(false);
+    expect(againAt).toBeGreaterThanOrEqual(before + 120_000);
+    expect(againAt).toBeLessThanOrEqual(Date.now() + 120_000);
+    const manifests = registry.asked.filter(({ path }) => path.includes('/manifests/'));
+    expect(manifests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'HEAD /v2/team/app/manifests/1',
+    ]);
+  });
+
+  test('and names no time, is given none', async () => {
+    await using registry = await standIn(({ path }, response) => {
+      json(response, {}, path === '/v2/' ? 200 : 429);
+    });
+    const all = registriesAt(registry.url);
+    expect(await all.limitOf(image(registry.host), never)).toEqual({ signedIn: false });
+    // Its own pause is no word of the registry, either.
+    expect(await all.limitOf(image(registry.host), never)).toEqual({ signedIn: false });
+  });
+
+  test('of Docker Hub: by the image that is there for that', async () => {
+    await using hub = await hubRegistry({ ...limits, 'ratelimit-remaining': '0;w=21600' });
+    expect(await registriesAt(hub.url).limitOf('postgres:18', never)).toEqual({
+      signedIn: false,
+      pulls: { limit: 100, remaining: 0, windowSeconds: 21_600 },
+    });
+    expect(hub.asked.some(({ path }) => path.includes('postgres'))).toBe(false);
+  });
+
+  test('does not keep anybody waiting that is not there', async () => {
+    expect(await registriesAt('http://127.0.0.1:1').limitOf('127.0.0.1:1/app', never)).toEqual({
+      signedIn: false,
+    });
+    expect(await registriesAt('http://127.0.0.1:1').limitOf('no reference', never)).toEqual({
+      signedIn: false,
+    });
+  });
+});
+
 describe('stand-in for a registry that keeps its list of repositories to itself', () => {
   test('is not searchable, and says so instead of asking for the sign-in that it has', async () => {
     await using registry = await standIn(({ path, headers }, response) => {
