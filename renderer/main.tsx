@@ -1,9 +1,10 @@
 import './styles/app.css';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { followProjection } from './data/projection';
+import { queries } from './data/queries';
 import { followTasks } from './data/tasks';
 import { connectBackend } from './data/transport';
 import { followVm } from './data/vm';
@@ -22,11 +23,6 @@ tellStartNotice();
 tellOfCrashes();
 followHistory();
 followDesktop();
-
-// The projection pushes what changes: nothing is fetched again only because time has passed or the window got focus.
-const queries = new QueryClient({
-  defaultOptions: { queries: { staleTime: 60_000, retry: false, refetchOnWindowFocus: false } },
-});
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

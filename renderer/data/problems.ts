@@ -7,7 +7,9 @@ import { showNewPassword } from '../containers/password/store';
 import { openRun } from '../run/store';
 import { navigate, useRouter } from '../shell/router';
 import { showToast } from '../ui/toasts';
+import { api } from './client';
 import { useProjection } from './projection';
+import { queries } from './queries';
 import { openLink } from './transport';
 import { offerUndo } from './undo';
 
@@ -68,9 +70,18 @@ function tellAnswer(procedure: string, answer: unknown, name: string): void {
   const outcome = outcomeSchema.safeParse(answer);
   if (outcome.success) showFailures(outcome.data);
   else if (procedure === 'containers.replace') tellReplaced(replaced.parse(answer));
+  else if (procedure === 'vm.growDisk') tellGrown(grown.parse(answer));
   else if (procedure === 'containers.remove') {
     void offerUndo(taskHandle.parse(answer).taskId, `${name} deleted`, showProblem);
   }
+}
+
+const grown = z.object({ diskGiB: z.number() });
+
+function tellGrown({ diskGiB }: z.infer<typeof grown>): void {
+  void queries.invalidateQueries({ queryKey: api.app.settings.queryKey() });
+  void queries.invalidateQueries({ queryKey: api.vm.key() });
+  showToast({ kind: 'success', title: `The VM’s disk has ${diskGiB} GB now` });
 }
 
 /** Whoever looked at the old container looks at the new one now. */

@@ -47,11 +47,9 @@ export function explain(error: unknown, where: string, log: Logger): Problem {
   return problem;
 }
 
-/** Any failure as the contract's error. */
-function boundaryError(error: unknown, path: readonly string[], log: Logger) {
-  const problem = explain(error, path.join('.'), log);
-  return new ORPCError('PROBLEM', { data: problem, message: problem.title, cause: error });
-}
+/** A failure as the contract's error. */
+const boundaryError = (problem: Problem, cause: unknown) =>
+  new ORPCError('PROBLEM', { data: problem, message: problem.title, cause });
 
 const isStream = (output: unknown): output is AsyncIterator<unknown> & AsyncIterable<unknown> =>
   typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
@@ -79,15 +77,20 @@ function boundaryStream(
   };
 }
 
-/** The contract, ready to be implemented; every procedure passes through here. */
-export const procedures = (log: Logger) =>
+/**
+ * The contract, ready to be implemented; every procedure passes through here.
+ * @param complete adds what has to be found out first to a problem that a call ends with
+ */
+export const procedures = (log: Logger, complete: (problem: Problem) => Promise<Problem>) =>
   implement(contract).use(async ({ next, path }) => {
+    const inWords = (error: unknown) => explain(error, path.join('.'), log);
     try {
       const result = await next();
       if (!isStream(result.output)) return result;
-      return { ...result, output: boundaryStream(result.output, (error) => boundaryError(error, path, log)) };
+      const output = boundaryStream(result.output, (error) => boundaryError(inWords(error), error));
+      return { ...result, output };
     } catch (error) {
-      throw boundaryError(error, path, log);
+      throw boundaryError(await complete(inWords(error)), error);
     }
   });
 

@@ -1,3 +1,4 @@
+import type { Problem } from '#contract';
 import { createEngine } from '#engine/index';
 import { searchImages } from '#engine/search';
 import { TerminalSessions } from '#engine/terminal';
@@ -8,6 +9,7 @@ import { architecture } from './architecture';
 import { explain, procedures } from './boundary';
 import { Desktop } from './desktop/index';
 import { Diagnostics } from './diagnostics/index';
+import { explainFullDisk } from './disk-full';
 import { chosenHost, engineOf, followVm } from './engine-choice';
 import { openFolder } from './folders';
 import { openLog } from './log';
@@ -60,7 +62,8 @@ export function createBackend(dataFolder: string, options: { app?: boolean } = {
     searchEngine: (term, signal) => searchImages(engine.docker(), term, signal),
     platform: () => ({ os: 'linux', arch: engine.projection.snapshot().engine.facts?.arch ?? architecture }),
   });
-  const tasks = new Tasks((error) => explain(error, 'a task', log));
+  const complete = (problem: Problem) => explainFullDisk(problem, { engine, vm });
+  const tasks = new Tasks((error) => complete(explain(error, 'a task', log)));
   const removals = new Removals(engine, tasks);
   const terminals = new TerminalSessions();
   const parts = {
@@ -93,7 +96,7 @@ export function createBackend(dataFolder: string, options: { app?: boolean } = {
   };
   let closing: Promise<boolean> | undefined;
   return {
-    router: createRouter(procedures(log), services),
+    router: createRouter(procedures(log, complete), services),
     vm,
     noteCrash: (error) => log.fatal({ err: error }, 'Gantry crashes'),
     close: ({ goesOn } = { goesOn: false }) => {

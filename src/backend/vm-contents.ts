@@ -62,7 +62,7 @@ async function assertRoom(folder: string, sizes: number[]): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize > needed) return;
   throw new ProblemError({
-    code: 'disk-full',
+    code: 'vm-export-no-room',
     title: 'There is not enough room for the export',
     explanation: `The volumes need ${Math.ceil(needed / 1e6)} MB; ${folder} has ${Math.floor((bavail * bsize) / 1e6)} MB free. Choose a folder on another disk.`,
     actions: [],

@@ -227,6 +227,13 @@ export const vmContract = {
   host: procedure.output(vmHost),
   /** Gives blocks that the guest no longer uses back to this computer. Bytes by which the file shrank. */
   trimDisk: procedure.output(z.object({ freedBytes: z.number() })),
+  /**
+   * Makes the data disk this large, at once and in the settings, in GiB. Fails with `vm-disk-not-larger`, and with
+   * `vm-disk-host-room` where this computer could not hold all of it.
+   */
+  growDisk: procedure
+    .input(z.object({ diskGiB: vmSettings.shape.diskGiB }))
+    .output(z.object({ diskGiB: z.number() })),
   /** Moves the data disk to another folder: stops, copies, checks, switches, then deletes the old file. */
   moveDisk: procedure.input(z.object({ folder: z.string().nullable() })).output(z.void()),
   /** What a reset would delete; starts the VM if need be. */

@@ -1,3 +1,4 @@
+import type { Outcome } from '#contract';
 import { containerDetails, inspectContainer, setMemoryLimit } from '#engine/details';
 import { exportLogs, followLogs, olderLogs } from '#engine/logs';
 import { listProcesses } from '#engine/processes';
@@ -6,10 +7,12 @@ import { firstChoice, nextFreePort } from '#engine/run/ports';
 import { isLocalEngine } from '#engine/run/propose';
 import { watchStats } from '#engine/stats';
 import type { Procedures } from '../boundary';
+import { explainFullDisk } from '../disk-full';
 import { replaceContainer } from '../replacing';
 import type { Services } from '../services';
 
-export function containersRouter({ containers: at }: Procedures, { engine, removals }: Services) {
+export function containersRouter({ containers: at }: Procedures, services: Services) {
+  const { engine, removals } = services;
   const { lifecycle } = engine;
   const docker = () => engine.docker();
   const around = (id: string) => {
@@ -29,11 +32,17 @@ export function containersRouter({ containers: at }: Procedures, { engine, remov
       },
     };
   };
+  const complete = async ({ done, failed }: Outcome): Promise<Outcome> => ({
+    done,
+    failed: await Promise.all(
+      failed.map(async (one) => ({ ...one, problem: await explainFullDisk(one.problem, services) })),
+    ),
+  });
   const nameOf = (id: string) => engine.projection.snapshot().containers.get(id)?.name ?? id.slice(0, 12);
   return at.router({
-    start: at.start.handler(({ input }) => lifecycle.start(input.ids)),
+    start: at.start.handler(async ({ input }) => complete(await lifecycle.start(input.ids))),
     stop: at.stop.handler(({ input }) => lifecycle.stop(input.ids, input.timeout)),
-    restart: at.restart.handler(({ input }) => lifecycle.restart(input.ids)),
+    restart: at.restart.handler(async ({ input }) => complete(await lifecycle.restart(input.ids))),
     pause: at.pause.handler(({ input }) => lifecycle.pause(input.ids)),
     unpause: at.unpause.handler(({ input }) => lifecycle.unpause(input.ids)),
     kill: at.kill.handler(({ input }) => lifecycle.kill(input.ids, input.signal)),
@@ -47,9 +56,10 @@ export function containersRouter({ containers: at }: Procedures, { engine, remov
       }),
     })),
     replace: at.replace.handler(({ input }) => replaceContainer({ engine, removals }, input)),
-    details: at.details.handler(({ input, signal }) =>
-      containerDetails(docker(), { id: input.id, ...around(input.id) }, signal),
-    ),
+    details: at.details.handler(async ({ input, signal }) => {
+      const found = await containerDetails(docker(), { id: input.id, ...around(input.id) }, signal);
+      return { ...found, why: found.why && (await explainFullDisk(found.why, services)) };
+    }),
     setMemoryLimit: at.setMemoryLimit.handler(({ input }) => setMemoryLimit(docker(), input)),
     inspect: at.inspect.handler(({ input, signal }) => inspectContainer(docker(), input.id, signal)),
     processes: at.processes.handler(({ input, signal }) => listProcesses(docker(), input.id, signal)),

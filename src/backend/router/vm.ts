@@ -1,5 +1,6 @@
 import type { Procedures } from '../boundary';
 import { configureEngine } from '../engine-config';
+import { growDisk } from '../grow-disk';
 import type { Services } from '../services';
 import { exportVolumes, readContents } from '../vm-contents';
 
@@ -18,6 +19,7 @@ export function vmRouter({ vm: at }: Procedures, services: Services) {
     details: at.details.handler(() => vm.details()),
     host: at.host.handler(() => vm.computer()),
     trimDisk: at.trimDisk.handler(() => vm.trimDisk()),
+    growDisk: at.growDisk.handler(({ input }) => growDisk(services, input.diskGiB)),
     moveDisk: at.moveDisk.handler(async ({ input }) => {
       await vm.moveDisk(input.folder);
       await settings.change({ vm: { ...settings.now.vm, diskFolder: input.folder } });

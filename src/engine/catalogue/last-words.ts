@@ -121,7 +121,7 @@ export const lastWordsEntries: readonly LastWordsEntry[] = [
     pattern: /no space left on device|ENOSPC/i,
     explain: (_match, all) => ({
       title: `${all.container.Name} had no room left to write`,
-      explanation: 'The engine’s disk, or the volume it writes to, is full.',
+      explanation: 'The engine’s disk, or a smaller place that it writes to, is full.',
       actions: [{ kind: 'open', label: 'Find unused images', page: 'images' }, ...logAndStart(all)],
     }),
   },
