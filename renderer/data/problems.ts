@@ -71,8 +71,9 @@ function tellAnswer(procedure: string, answer: unknown, name: string): void {
   if (outcome.success) showFailures(outcome.data);
   else if (procedure === 'containers.replace') tellReplaced(replaced.parse(answer));
   else if (procedure === 'vm.growDisk') tellGrown(grown.parse(answer));
-  else if (procedure === 'containers.remove') {
-    void offerUndo(taskHandle.parse(answer).taskId, `${name} deleted`, showProblem);
+  else if (procedure === 'containers.remove' || procedure === 'networks.remove') {
+    const what = procedure === 'networks.remove' ? 'Unused networks' : name;
+    void offerUndo(taskHandle.parse(answer).taskId, `${what} deleted`, showProblem);
   }
 }
 

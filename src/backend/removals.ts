@@ -95,13 +95,17 @@ export class Removals {
   /**
    * Carries out at once what waits for the deletion of something with one of these names, and waits for its end:
    * to the user they are gone, and a new container may have the name.
+   * @param names absent means all
+   * @returns how many deletions there were
    */
-  async settle(kind: Kind, names: readonly string[]): Promise<void> {
+  async settle(kind: Kind, names?: readonly string[]): Promise<number> {
     const meant = [...this.#pending].filter(
-      ({ removal }) => removal.kind === kind && removal.names.some((name) => names.includes(name)),
+      ({ removal }) =>
+        removal.kind === kind && (!names || removal.names.some((name) => names.includes(name))),
     );
     for (const { hurry } of meant) hurry.abort();
     await Promise.all(meant.map(({ ended }) => ended));
+    return meant.length;
   }
 
   #note(removal: Removal) {

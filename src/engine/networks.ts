@@ -14,8 +14,25 @@ export interface NewNetwork {
   gateway?: string;
 }
 
-/** @throws ProblemError */
-export async function createNetwork(docker: Dockerode, wanted: NewNetwork): Promise<{ id: string }> {
+/** Networks of the user that no container is connected to, running or not. */
+export function unusedNetworks({ containers, networks }: Snapshot): { id: string; name: string }[] {
+  const used = new Set(
+    [...containers.values()].flatMap((container) => container.networks.map(({ id }) => id)),
+  );
+  return [...networks.values()]
+    .filter(({ id, predefined, scope }) => !predefined && scope === 'local' && !used.has(id))
+    .map(({ id, name }) => ({ id, name }));
+}
+
+/**
+ * @param unused networks that could go to make room for its range
+ * @throws ProblemError
+ */
+export async function createNetwork(
+  docker: Dockerode,
+  wanted: NewNetwork,
+  unused: { id: string; name: string }[] = [],
+): Promise<{ id: string }> {
   const { name, driver, internal, attachable, subnet, gateway } = wanted;
   try {
     const { id } = await docker.createNetwork({
@@ -29,7 +46,8 @@ export async function createNetwork(docker: Dockerode, wanted: NewNetwork): Prom
     });
     return { id };
   } catch (error) {
-    throw new ProblemError(toProblem(error, { doing: `create the network ${name}`, name }));
+    const context = { doing: `create the network ${name}`, name, unusedNetworks: unused };
+    throw new ProblemError(toProblem(error, context));
   }
 }
 

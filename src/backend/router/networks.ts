@@ -1,3 +1,4 @@
+import { ProblemError } from '#contract/problem';
 import {
   assertNetworksUnused,
   connectContainer,
@@ -5,6 +6,7 @@ import {
   disconnectContainers,
   inspectNetwork,
   removeNetworks,
+  unusedNetworks,
 } from '#engine/networks';
 import type { Procedures } from '../boundary';
 import type { Services } from '../services';
@@ -13,7 +15,17 @@ export function networksRouter({ networks: at }: Procedures, { engine, removals 
   const docker = () => engine.docker();
   const nameOf = (id: string) => engine.projection.snapshot().networks.get(id)?.name ?? id.slice(0, 12);
   return at.router({
-    create: at.create.handler(({ input }) => createNetwork(docker(), input)),
+    create: at.create.handler(async ({ input }) => {
+      const create = () => createNetwork(docker(), input, unusedNetworks(engine.projection.snapshot()));
+      try {
+        return await create();
+      } catch (error) {
+        const isFull = error instanceof ProblemError && error.problem.code === 'address-pool-empty';
+        // A network whose deletion can still be undone has its range until then.
+        if (!isFull || (await removals.settle('networks')) === 0) throw error;
+        return create();
+      }
+    }),
     remove: at.remove.handler(({ input }) => {
       assertNetworksUnused(input.ids, engine.projection.snapshot());
       return {

@@ -17,6 +17,8 @@ export interface ProblemContext {
   program?: { name: string; pid: number };
   /** Containers that are connected to the network that should go. */
   connected?: { id: string; name: string }[];
+  /** Networks of the user to which nothing is connected. */
+  unusedNetworks?: { id: string; name: string }[];
   /** A free value to offer instead of the one that is taken. */
   freePort?: number;
   freeName?: string;

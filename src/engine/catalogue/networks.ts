@@ -1,5 +1,15 @@
+import type { ProblemAction } from '#contract/problem';
 import { change, showNetworks } from './actions';
 import type { SaidEntry } from './entry';
+
+/** Can be undone for a moment. */
+function removeUnused(unused: { id: string; name: string }[]): ProblemAction[] {
+  const [first] = unused;
+  if (!first) return [];
+  const label = unused.length === 1 ? `Delete ${first.name}` : `Delete these ${unused.length} networks`;
+  const input = { ids: unused.map(({ id }) => id) };
+  return [{ kind: 'call', label, procedure: 'networks.remove', input }];
+}
 
 /** What goes wrong with networks and their address ranges. */
 export const networkEntries: readonly SaidEntry[] = [
@@ -74,11 +84,14 @@ export const networkEntries: readonly SaidEntry[] = [
     code: 'address-pool-empty',
     pattern:
       /all predefined address pools have been fully subnetted|could not find an available, non-overlapping/,
-    explain: () => ({
-      title: 'The engine has no address range left for another network',
-      explanation: 'Each network takes a range, and all of them are taken: by networks, or by a VPN.',
-      actions: [showNetworks],
-    }),
+    explain: (_match, { unusedNetworks = [] }) => {
+      const names = unusedNetworks.map(({ name }) => name).join(', ');
+      return {
+        title: 'The engine has no address range left for another network',
+        explanation: `Each network takes a range, and all of them are taken: by networks, or by a VPN.${names ? ` No container is connected to ${names}.` : ''}`,
+        actions: [...removeUnused(unusedNetworks), showNetworks],
+      };
+    },
   },
   {
     code: 'address-range-taken',

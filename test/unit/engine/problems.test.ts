@@ -202,6 +202,18 @@ const cases: Case[] = [
     actions: ['Search for ngnix', 'Add a sign-in'],
   },
   {
+    code: 'address-pool-empty',
+    error: answered(500, 'all predefined address pools have been fully subnetted'),
+    context: {
+      unusedNetworks: [
+        { id: 'a', name: 'front' },
+        { id: 'b', name: 'back' },
+      ],
+    },
+    says: ['No container is connected to front, back.'],
+    actions: ['Delete these 2 networks', 'Show networks'],
+  },
+  {
     code: 'pull-denied',
     error: answered(
       404,
