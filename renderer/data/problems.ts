@@ -46,12 +46,22 @@ function openPage({ page, target, tab }: Extract<ProblemAction, { kind: 'open' }
  */
 export async function runAction(action: ProblemAction): Promise<void> {
   if (action.kind === 'open') openPage(action);
+  if (action.kind === 'copy') await copyText(action.text);
   if (action.kind !== 'call') return;
   // Its name now: a deletion takes it out of sight at once.
   const name = nameOfSubject(action.input);
   try {
     const answer = await (await openLink()).call(action.procedure.split('.'), action.input, { context: {} });
     tellAnswer(action.procedure, answer, name);
+  } catch (error) {
+    showProblem(error);
+  }
+}
+
+async function copyText(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    showToast({ kind: 'success', title: 'Copied', text, key: 'copied' });
   } catch (error) {
     showProblem(error);
   }
@@ -100,10 +110,12 @@ function tellReplaced({ replacedBy, name, undo, oldName, password }: Replaced): 
   showToast({ kind: 'success', title: `${name} runs`, text });
 }
 
+const needsNoForm = ({ kind }: ProblemAction) => kind === 'open' || kind === 'call' || kind === 'copy';
+
 /** The problem with the buttons that `runAction` can serve, for a place that has nothing to repeat or to change. */
 export const withoutForm = (problem: Problem): Problem => ({
   ...problem,
-  actions: problem.actions.filter(({ kind }) => kind === 'open' || kind === 'call'),
+  actions: problem.actions.filter(needsNoForm),
 });
 
 /**
@@ -113,9 +125,7 @@ export const withoutForm = (problem: Problem): Problem => ({
 export function showProblem(error: unknown, retry?: (at?: number) => void): void {
   const problem = problemOf(error);
   if (problem.code === 'cancelled') return;
-  const able = problem.actions.filter(
-    ({ kind }) => kind === 'open' || kind === 'call' || (kind === 'retry' && retry),
-  );
+  const able = problem.actions.filter((action) => needsNoForm(action) || (action.kind === 'retry' && retry));
   showToast({
     kind: 'error',
     title: problem.title,

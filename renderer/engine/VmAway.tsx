@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { VmState } from '#contract';
 import { Button } from '#ui/Button';
+import { CommandToCopy } from '#ui/CommandToCopy';
 import { CraneDrawing } from '#ui/CraneDrawing';
 import { Fold } from '#ui/Fold';
 import { PlayIcon } from '#ui/icons';
@@ -86,6 +87,7 @@ function Failed({ vm }: { vm: VmState }) {
           <OtherEngine />
         </div>
         <div className="mt-5 w-full max-w-[620px]">
+          <CommandToCopy actions={problem?.actions ?? []} />
           {problem?.detail ? (
             <EngineWords problem={problem} title={said} />
           ) : (

@@ -1,6 +1,7 @@
 import { Check, RotateCw } from 'lucide-react';
 import type { CheckId, Finding } from '#contract';
 import { Button } from '#ui/Button';
+import { CommandToCopy } from '#ui/CommandToCopy';
 import { StateGlyph } from '#ui/StateGlyph';
 import { useChecks } from '../settings/troubleshoot/useChecks';
 import { OWN } from './EngineChoice';
@@ -75,6 +76,7 @@ function Row({
       <span className="min-w-0 flex-1">
         <span className="font-medium">{fine ? title : fact}</span>
         {!fine && <span className="block help wrap-anywhere">{explanation}</span>}
+        <CommandToCopy actions={fix ? [fix] : []} />
       </span>
       {fine ? (
         <span className="text-12 text-fg3">{fact}</span>

@@ -1,5 +1,6 @@
 import type { Problem, ProblemAction } from '#contract/problem';
 import { Button } from './Button';
+import { CommandToCopy } from './CommandToCopy';
 import { CopyButton } from './CopyButton';
 import { classes } from './classes';
 import { commandLine } from './commandWords';
@@ -34,6 +35,7 @@ export function ProblemBanner({
           <div className="min-w-0 flex-[1_1_280px]">
             <div className="font-strong wrap-anywhere">{problem.title}</div>
             <p className="text-fg2 wrap-anywhere">{problem.explanation}</p>
+            <CommandToCopy actions={problem.actions} />
             <EngineWords problem={problem} />
           </div>
           <ProblemActions problem={problem} onAction={onAction} size="sm" />
@@ -58,6 +60,7 @@ export function ErrorState({ problem, onAction }: ProblemProps) {
         <ProblemActions problem={problem} onAction={onAction} />
       </div>
       <div className="mt-6 w-full max-w-[620px]">
+        <CommandToCopy actions={problem.actions} />
         <EngineWords problem={problem} />
       </div>
     </section>

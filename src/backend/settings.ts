@@ -125,9 +125,9 @@ export class SettingsStore {
     return this.#now;
   }
 
-  /** Writes what could not be kept before, if there is such. @throws ProblemError */
+  /** Writes what could not be kept before, or is gone with its folder. @throws ProblemError */
   async keep(): Promise<void> {
-    if (this.#unkept) await this.#write();
+    if (this.#unkept || !existsSync(this.#path)) await this.#write();
   }
 
   async #write(): Promise<void> {

@@ -8,11 +8,15 @@ const marks: Record<Finding['result'], string> = {
   skipped: '-',
 };
 
-/** One check in words: what is fine takes one line. */
-export function tellFinding({ title, result, fact, explanation }: Finding): string {
+/** One check in words: what is fine takes one line. A command that repairs is below, to be copied. */
+export function tellFinding({ title, result, fact, explanation, fix }: Finding): string {
   const quiet = result === 'ok' || result === 'skipped';
+  const below = [
+    ...(result === 'ok' || explanation === '' ? [] : [explanation]),
+    ...(fix?.kind === 'copy' ? [fix.text] : []),
+  ];
   const line = `${marks[result].padEnd(7)} ${quiet ? `${title}: ${fact}` : fact}`;
-  return result === 'ok' || explanation === '' ? line : `${line}\n${' '.repeat(8)}${explanation}`;
+  return [line, ...below.map((text) => `${' '.repeat(8)}${text}`)].join('\n');
 }
 
 async function saveReport(client: Client, folder: string): Promise<void> {

@@ -1,4 +1,8 @@
-import { ProblemError } from '#contract/problem';
+import { type Problem, ProblemError } from '#contract/problem';
+
+/** Commands that a problem offers to copy, to be printed below its words. */
+export const commandsOf = ({ actions }: Problem): string[] =>
+  actions.flatMap((action) => (action.kind === 'copy' ? [`  ${action.text}`] : []));
 
 /** Prints why something failed as sentences, and sets exit code 1. */
 export function tellProblem(error: unknown): void {
@@ -9,5 +13,6 @@ export function tellProblem(error: unknown): void {
     return;
   }
   const { title, explanation, detail } = cause.problem;
-  console.error([title, explanation, ...(detail ? ['', detail] : [])].join('\n'));
+  const commands = commandsOf(cause.problem);
+  console.error([title, explanation, ...commands, ...(detail ? ['', detail] : [])].join('\n'));
 }

@@ -3,6 +3,7 @@ import { dataFolder } from '#backend/folders';
 import { createBackend } from '#backend/index';
 import type { Client, ProjectionBatch, VmState } from '#contract';
 import { timeLimit } from '#contract/time-limit';
+import { commandsOf } from './problem-text';
 
 /** How long an engine may take to tell what it holds. */
 const limitMs = 10_000;
@@ -78,7 +79,7 @@ export async function runStatus(options: { json: boolean }): Promise<void> {
       );
     } else {
       console.log(problem?.title ?? 'No engine answers');
-      if (problem) console.log(problem.explanation);
+      if (problem) console.log([problem.explanation, ...commandsOf(problem)].join('\n'));
     }
     if (!options.json && vm) console.log(`Gantry's virtual machine: ${vm.status}`);
   } finally {

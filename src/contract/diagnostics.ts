@@ -35,7 +35,7 @@ export const finding = z.object({
   fact: z.string(),
   /** Why, and what follows from it; empty where the fact says it all. */
   explanation: z.string(),
-  /** What one click can do about it; null when there is nothing. */
+  /** What one click can do about it: there is one for all that is a warning or failed. `retry` runs the checks again. */
   fix: problemAction.nullable(),
 });
 export type Finding = z.infer<typeof finding>;
@@ -43,8 +43,13 @@ export type Finding = z.infer<typeof finding>;
 export const repair = z.enum([
   /** Deletes sockets that nobody listens on and process numbers of ended processes from Gantry's folder. */
   'leftovers',
-  /** Deletes the unpacked guest image; the next start unpacks and checks it again. */
+  /**
+   * Deletes what is damaged of the guest image: the next start unpacks it again, or makes it again in a copy of the
+   * source. Does nothing to one that only an installation brings.
+   */
   'guest-image',
+  /** Sets the clock of Gantry's own engine to this computer's. Fails with `vm-not-running`. */
+  'clock',
   /**
    * Makes Gantry's folder writable for its owner, and writes what could not be kept before. Fails with `folder-full`,
    * `folder-read-only`, `folder-denied`, `folder-unusable` where it takes no files even then.

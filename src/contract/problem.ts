@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 /**
- * What one click can do about a problem. `call` runs a procedure of this contract, `open` goes to a page,
- * `change` puts a value into the form that caused the problem, `retry` does the same thing again.
+ * What one click can do about a problem. `call` runs a procedure of this contract, `open` goes to a page, `copy` gives a
+ * command line to paste into a terminal, for what needs rights that Gantry does not have, `change` puts a value into the
+ * form that caused the problem, `retry` does the same thing again.
  */
 export const problemAction = z.discriminatedUnion('kind', [
   z.object({
@@ -23,6 +24,12 @@ export const problemAction = z.discriminatedUnion('kind', [
     tab: z.string().optional(),
   }),
   z.object({
+    kind: z.literal('copy'),
+    label: z.string(),
+    /** Shown beside the button, so that nobody pastes what they have not read. */
+    text: z.string(),
+  }),
+  z.object({
     kind: z.literal('change'),
     label: z.string(),
     /** Field of the form, in the words of its schema: `name`, `ports.0.hostPort`, … */
@@ -39,6 +46,13 @@ export const problemAction = z.discriminatedUnion('kind', [
   }),
 ]);
 export type ProblemAction = z.infer<typeof problemAction>;
+
+/** What is to be pasted into a terminal. */
+export const copyCommand = (text: string): ProblemAction => ({
+  kind: 'copy',
+  label: 'Copy the command',
+  text,
+});
 
 /** An error as data: what happened, why, what to do. Raw engine text stays in `detail`, unchanged. */
 export const problem = z.object({

@@ -1,5 +1,5 @@
-import type { Problem, ProblemAction } from '#contract/problem';
-import { chooseEngine, reconnect } from './catalogue/actions';
+import type { Problem } from '#contract/problem';
+import { chooseEngine, chooseOwnEngine, reconnect } from './catalogue/actions';
 import type { Candidate } from './endpoints';
 
 /** The event stream ended: with the engine, in most cases. */
@@ -50,18 +50,10 @@ export function noEngine(
     code: 'no-engine',
     title: 'No engine runs on this computer',
     explanation: `${howToStart[platform] ?? 'Start Docker or Podman.'} Gantry connects as soon as it runs. Or use the engine that Gantry brings along.`,
-    actions: [...(own ? [ownEngine(own.candidate.host)] : []), reconnect, chooseEngine],
+    actions: [...(own ? [chooseOwnEngine(own.candidate.host)] : []), reconnect, chooseEngine],
     detail,
   };
 }
-
-/** Chooses the engine in Gantry's VM, and starts it. */
-const ownEngine = (host: string): ProblemAction => ({
-  kind: 'call',
-  label: 'Use Gantry’s own engine',
-  procedure: 'engine.select',
-  input: { host },
-});
 
 const where: Record<Candidate['source'], string> = {
   setting: 'Gantry’s settings name this engine',

@@ -18,6 +18,7 @@ import { qemuMissing } from './problems';
 import { type AcceleratorChoice, chooseAccelerator, rememberFailure } from './qemu/accelerator';
 import { qemuArguments } from './qemu/arguments';
 import { chooseNetwork, hostNetworks } from './qemu/guest-network';
+import { installCommand } from './qemu/install';
 import { kernelArguments } from './qemu/kernel-arguments';
 import { startQemu } from './qemu/process';
 import { usableProcessors } from './qemu/processors';
@@ -64,7 +65,7 @@ export async function boot(start: Boot & { report: Report }): Promise<Guest> {
   const image = await prepareImage(start.order.image, start.places, start.signal);
   start.report('machine');
   const qemu = await findQemu(image.manifest.arch);
-  if (!qemu) throw new ProblemError(qemuMissing);
+  if (!qemu) throw new ProblemError(qemuMissing(await installCommand(image.manifest.arch)));
   const { places, signal, log } = start;
   const accelerator = await chooseAccelerator({ arch: image.manifest.arch, qemu, places, signal });
   try {

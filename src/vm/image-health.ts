@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { GuestManifest } from '#guest/manifest';
 import { digestOf } from './digest';
 import { readManifest } from './image';
+import { canBuildImage } from './image-build';
 import type { Places } from './places';
 
 export type ImageHealth =
@@ -45,7 +46,10 @@ export async function inspectGuestImage(
   return { state: 'whole', id: manifest.id };
 }
 
-/** The next start unpacks the image again. */
-export async function forgetUnpackedImage(all: Places): Promise<void> {
-  await rm(all.images, { recursive: true, force: true });
+/** Deletes what is damaged and can be made anew: by unpacking, or by its recipe in a copy of the source. */
+export async function mendGuestImage(folder: string, all: Places, signal: AbortSignal): Promise<void> {
+  const { state } = await inspectGuestImage(folder, all, signal);
+  if (state === 'unpacked-damaged') await rm(all.images, { recursive: true, force: true });
+  // Without it there is no image, and the next start makes one.
+  else if (state === 'damaged' && canBuildImage(folder)) await rm(join(folder, 'manifest.json'));
 }

@@ -11,6 +11,7 @@ import type { GuestProgram } from './link/run';
 import { pause } from './pause';
 import { dockerHost, openPlaces, type Places, places } from './places';
 import { qemuMissing } from './problems';
+import { installCommand } from './qemu/install';
 import { findQemu } from './qemu/programs';
 import { runInGuest } from './shell';
 import type { ShellRequest } from './shell-door';
@@ -108,6 +109,11 @@ export class Vm {
     if (await this.#link) await this.#ask((keeper) => keeper.release());
   }
 
+  /** Sets the guest's clock to this computer's. @throws ProblemError `vm-not-running` */
+  async setClock(): Promise<void> {
+    await this.#ask((keeper) => keeper.setClock());
+  }
+
   async usage(): Promise<VmUsage> {
     return this.#ask((keeper) => keeper.usage());
   }
@@ -133,7 +139,7 @@ export class Vm {
     const resources = await hostResources(this.#places.vm);
     const manifest = await readManifest(this.options.image).catch(() => null);
     const qemu = await findQemu(this.options.arch);
-    const missing = qemu ? null : qemuMissing;
+    const missing = qemu ? null : qemuMissing(await installCommand(this.options.arch));
     return {
       ...resources,
       problem:

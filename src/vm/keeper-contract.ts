@@ -26,6 +26,8 @@ export const keeperContract = {
   configureEngine: procedure.input(vmSettings).output(z.void()),
   /** The app is closed: the VM goes on, or not, as the settings say. Does not wait for it. */
   release: procedure.output(z.void()),
+  /** Sets the guest's clock to this computer's. */
+  setClock: procedure.output(z.void()),
   usage: vmContract.usage,
   details: vmContract.details,
   trimDisk: vmContract.trimDisk,

@@ -41,6 +41,7 @@ function router(machine: Machine) {
     apply: at.apply.handler(({ input }) => machine.apply(input)),
     configureEngine: at.configureEngine.handler(({ input }) => machine.configureEngine(input)),
     release: at.release.handler(() => machine.release()),
+    setClock: at.setClock.handler(() => machine.setClock()),
     usage: at.usage.handler(() => machine.usage()),
     details: at.details.handler(() => machine.details()),
     trimDisk: at.trimDisk.handler(() => machine.trimDisk()),

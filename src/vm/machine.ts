@@ -158,6 +158,12 @@ export class Machine {
     });
   }
 
+  /** By itself it follows this computer's clock only when that jumps. */
+  async setClock(): Promise<void> {
+    const link = await this.#guestNow().linked(this.#closed.signal);
+    await link.setClock(Date.now(), this.#closed.signal);
+  }
+
   usage(): Promise<VmUsage> {
     return readUsage(this.places, this.#guest);
   }

@@ -1,16 +1,18 @@
 import type { Problem } from '#contract';
+import { copyCommand } from '#contract/problem';
 
 const retry = { kind: 'retry', label: 'Try again' } as const;
 const start = { kind: 'call', label: 'Start the engine', procedure: 'vm.start' } as const;
 const settings = { kind: 'open', label: 'Open resources', page: 'settings', target: 'resources' } as const;
 
-export const qemuMissing: Problem = {
+/** @param install the command that installs it; null where none is known */
+export const qemuMissing = (install: string | null): Problem => ({
   code: 'vm-no-qemu',
   title: 'QEMU is not installed',
   explanation:
     "Gantry's virtual machine runs in QEMU, a free program that your system's package manager has, mostly as qemu-system-x86 (or qemu-system-arm on ARM computers).",
-  actions: [retry],
-};
+  actions: [...(install === null ? [] : [copyCommand(install)]), retry],
+});
 
 export const notRunning: Problem = {
   code: 'vm-not-running',

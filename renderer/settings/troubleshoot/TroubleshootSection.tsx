@@ -2,6 +2,7 @@ import { Check, ClipboardList, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import type { Finding } from '#contract';
 import { Button } from '#ui/Button';
+import { CommandToCopy } from '#ui/CommandToCopy';
 import { Fold } from '#ui/Fold';
 import { ProblemBanner } from '#ui/ProblemView';
 import { StateGlyph, StateLabel } from '#ui/StateGlyph';
@@ -148,6 +149,7 @@ function WrongRow({
           {fact}
         </div>
         <p className="help wrap-anywhere">{explanation}</p>
+        <CommandToCopy actions={fix ? [fix] : []} />
       </div>
       {fix && (
         <Button size="sm" variant={primary ? 'primary' : 'plain'} busy={busy} onPress={onFix}>

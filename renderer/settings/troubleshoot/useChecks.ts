@@ -43,8 +43,8 @@ export function useChecks(first = false) {
     setRepairing(id);
     await runAction(action);
     setRepairing(null);
-    // A page that was opened has this one closed.
-    if (action.kind === 'call') again(order.network);
+    // A page that was opened has this one closed; what was copied is yet to be pasted.
+    if (action.kind === 'call' || action.kind === 'retry') again(order.network);
   };
   return {
     ...checks,

@@ -34,26 +34,37 @@ export const ok = (fact: string, explanation = ''): Found => ({
   fix: null,
 });
 
-export const skipped = (fact: string, explanation: string, fix: ProblemAction | null = null): Found => ({
+export const skipped = (fact: string, explanation: string): Found => ({
   result: 'skipped',
   fact,
   explanation,
-  fix,
+  fix: null,
 });
 
-export const warning = (fact: string, explanation: string, fix: ProblemAction | null = null): Found => ({
+export const warning = (fact: string, explanation: string, fix: ProblemAction): Found => ({
   result: 'warning',
   fact,
   explanation,
   fix,
 });
 
-export const failed = (fact: string, explanation: string, fix: ProblemAction | null = null): Found => ({
+export const failed = (fact: string, explanation: string, fix: ProblemAction): Found => ({
   result: 'failed',
   fact,
   explanation,
   fix,
 });
+
+/** For what nobody can change from here: it is looked at again. */
+export const tryAgain: ProblemAction = { kind: 'retry', label: 'Try again' };
+
+/** How the engine in Gantry's VM reaches out. */
+export const openNetworkSettings: ProblemAction = {
+  kind: 'open',
+  label: 'Open network settings',
+  page: 'settings',
+  target: 'network',
+};
 
 /** Whether Gantry's own VM is what is used, or is to be, so that what it needs matters. */
 export const usesVm = ({ services: { engine, settings }, ownEngine }: CheckContext): boolean =>

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import type { Finding, Repair, Report } from '#contract';
 import { ProblemError } from '#contract/problem';
-import { forgetUnpackedImage } from '#vm/image-health';
+import { mendGuestImage } from '#vm/image-health';
 import { removeLeftovers } from '#vm/leftovers';
 import { places } from '#vm/places';
 import { folderTrouble, mendFolder } from '../data-folder';
 import type { Services } from '../services';
+import { guestImage } from '../vm-files';
 import { saveBundle } from './bundle';
 import type { CheckContext } from './check';
 import { contextFor, leadTo } from './docker-command';
@@ -28,9 +29,10 @@ export class Diagnostics {
   }
 
   async fix(repair: Repair, signal: AbortSignal): Promise<void> {
-    const { dataFolder, settings } = this.services;
+    const { dataFolder, settings, vm } = this.services;
     if (repair === 'leftovers') await removeLeftovers(places(dataFolder), signal);
-    else if (repair === 'guest-image') await forgetUnpackedImage(places(dataFolder));
+    else if (repair === 'guest-image') await mendGuestImage(guestImage(), places(dataFolder), signal);
+    else if (repair === 'clock') await vm.setClock();
     else if (repair === 'data-folder') await this.#mendFolder();
     else if (repair === 'settings') await settings.forget();
     else await this.#leadDockerCommand(signal);

@@ -17,33 +17,50 @@ const parse = (text: string): URL | null => {
   return URL.canParse(full) ? new URL(full) : null;
 };
 
+interface ProxyFault {
+  /** What is wrong, a sentence. */
+  text: string;
+  /** What sets it right in a POSIX shell that has these variables. */
+  command: string;
+}
+
 export interface ProxySettings {
   /** `http://proxy.example:3128`, without credentials; null when there is none. */
   proxy: string | null;
-  /** Sentences, empty when all is well. */
-  faults: string[];
+  faults: ProxyFault[];
 }
+
+const here = 'localhost,127.0.0.1,::1';
 
 /** What the environment says about proxies, and what is wrong with it. Values of variables are never repeated. */
 export function readProxies(env: NodeJS.ProcessEnv): ProxySettings {
-  const faults: string[] = [];
+  const faults: ProxyFault[] = [];
   let proxy: string | null = null;
   for (const [upper, lower] of pairs) {
     const value = env[upper] || env[lower];
     if (!value) continue;
     if (env[upper] && env[lower] && env[upper] !== env[lower]) {
-      faults.push(`${upper} and ${lower} say different things, and programs differ in which one they read.`);
+      faults.push({
+        text: `${upper} and ${lower} say different things, and programs differ in which one they read.`,
+        command: `export ${lower}="$${upper}"`,
+      });
     }
     if (upper === 'NO_PROXY') continue;
     const url = parse(value);
-    if (!url?.hostname) faults.push(`${upper} is not an address.`);
+    const command = `unset ${upper} ${lower}`;
+    if (!url?.hostname) faults.push({ text: `${upper} is not an address.`, command });
     else if (!['http:', 'https:', 'socks5:', 'socks5h:'].includes(url.protocol)) {
-      faults.push(`${upper} begins with ${url.protocol}//, which is no kind of proxy that the engine knows.`);
+      const text = `${upper} begins with ${url.protocol}//, which is no kind of proxy that the engine knows.`;
+      faults.push({ text, command });
     } else proxy ??= shown(url);
   }
   const except = (env.NO_PROXY || env.no_proxy || '').split(',').map((entry) => entry.trim());
   if (proxy && !except.some((entry) => ['*', 'localhost', '127.0.0.1', '127.0.0.0/8'].includes(entry))) {
-    faults.push('NO_PROXY does not name localhost, so calls to this computer may go to the proxy.');
+    const more = env.NO_PROXY ? ',$NO_PROXY' : env.no_proxy ? ',$no_proxy' : '';
+    faults.push({
+      text: 'NO_PROXY does not name localhost, so calls to this computer may go to the proxy.',
+      command: `export NO_PROXY="${here}${more}"; export no_proxy="$NO_PROXY"`,
+    });
   }
   return { proxy, faults };
 }

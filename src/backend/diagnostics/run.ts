@@ -1,7 +1,7 @@
 import type { Finding } from '#contract';
 import { timeLimit } from '#contract/time-limit';
 import { toProblem } from '#engine/problems';
-import { type Check, type CheckContext, type Found, failed } from './check';
+import { type Check, type CheckContext, type Found, failed, tryAgain } from './check';
 
 const limitMs = 12_000;
 
@@ -31,11 +31,13 @@ const tooSlow = ({ title, limitMs: own = limitMs }: Check): Found =>
   failed(
     `${title}: no answer`,
     `It was not known after ${own / 1000} s. Something it asks is stuck or very busy.`,
+    tryAgain,
   );
 
 function broken({ title }: Check, error: unknown): Found {
   const { title: what, explanation, detail } = toProblem(error);
-  return failed(`${title}: could not be looked at`, [what, explanation, detail].filter(Boolean).join('. '));
+  const why = [what, explanation, detail].filter(Boolean).join('. ');
+  return failed(`${title}: could not be looked at`, why, tryAgain);
 }
 
 /** Runs all checks side by side and gives what each found as it ends. Leaving the loop stops the rest. */

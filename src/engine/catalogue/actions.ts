@@ -116,6 +116,14 @@ export const chooseEngine: ProblemAction = {
   target: 'engine',
 };
 
+/** Chooses the engine in Gantry's VM, and starts it. @param host where it is, in Docker host notation */
+export const chooseOwnEngine = (host: string): ProblemAction => ({
+  kind: 'call',
+  label: 'Use Gantry’s own engine',
+  procedure: 'engine.select',
+  input: { host },
+});
+
 /** Opens the Run dialog for the image of a container that cannot be repaired as it is. */
 export const runAnew = (image: string): ProblemAction => ({
   kind: 'open',

@@ -55,7 +55,7 @@ export async function chooseAccelerator(choice: {
   }
   const obstacle = process.platform === 'linux' ? await kvmObstacle(choice.arch) : null;
   // Not remembered: a right to the device can be given at any time.
-  if (obstacle !== null) return { name: 'tcg', why: `${obstacle} ${slow}` };
+  if (obstacle !== null) return { name: 'tcg', why: `${obstacle.why} ${slow}` };
   const works = await probe(choice.arch, own.name, qemu.program, signal);
   const why = works
     ? `${own.title} works on this computer.`
@@ -86,13 +86,23 @@ async function remember(
   await writeRecord(acceleratorRecord, { boot: await hostBoot(), ...facts });
 }
 
+/** Why KVM cannot work: the processor, this user's rights, or the kernel, which may lack only this module. */
+export type KvmObstacle = { why: string } & (
+  | { kind: 'processor' | 'right' }
+  | { kind: 'kernel'; module: string | null }
+);
+
 /** Linux: why KVM cannot work here, as far as that shows without trying; null when it may. */
-export async function kvmObstacle(arch: 'amd64' | 'arm64'): Promise<string | null> {
-  const flags = arch === 'amd64' ? await readFile('/proc/cpuinfo', 'utf8') : null;
+export async function kvmObstacle(arch: 'amd64' | 'arm64'): Promise<KvmObstacle | null> {
   // Only x86 processors list it, as Intel's VMX or AMD's SVM. A computer that is itself virtual may offer /dev/kvm
   // without it; guests hang there.
-  if (flags !== null && !/^flags\s*:.*\b(vmx|svm)\b/m.test(flags)) {
-    return 'The processor of this computer offers no hardware virtualisation (neither VMX nor SVM); it may be switched off in its firmware.';
+  const cpuinfo = arch === 'amd64' ? await readFile('/proc/cpuinfo', 'utf8') : '';
+  const flag = /^flags\s*:.*\b(vmx|svm)\b/m.exec(cpuinfo)?.[1];
+  if (arch === 'amd64' && flag === undefined) {
+    return {
+      kind: 'processor',
+      why: 'The processor of this computer offers no hardware virtualisation (neither VMX nor SVM); it may be switched off in its firmware.',
+    };
   }
   try {
     await access('/dev/kvm', constants.R_OK | constants.W_OK);
@@ -100,8 +110,16 @@ export async function kvmObstacle(arch: 'amd64' | 'arm64'): Promise<string | nul
   } catch (error) {
     const code = z.object({ code: z.string() }).safeParse(error).data?.code;
     return code === 'EACCES'
-      ? 'You have no right to use /dev/kvm; on most systems members of the group "kvm" have it.'
-      : 'The kernel of this computer offers no KVM (there is no /dev/kvm).';
+      ? {
+          kind: 'right',
+          why: 'You have no right to use /dev/kvm; on most systems members of the group "kvm" have it.',
+        }
+      : {
+          kind: 'kernel',
+          // On ARM it is a part of the kernel, not a module.
+          module: flag === undefined ? null : flag === 'vmx' ? 'kvm_intel' : 'kvm_amd',
+          why: 'The kernel of this computer offers no KVM (there is no /dev/kvm).',
+        };
   }
 }
 

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { installCommand } from '#vm/qemu/install';
 import { kernelArguments } from '#vm/qemu/kernel-arguments';
 import { findProgram, findQemu } from '#vm/qemu/programs';
 
@@ -42,6 +43,21 @@ describe('QEMU on this computer', () => {
     expect(await findQemu('amd64', { PATH: folder })).toBeNull();
     await chmod(join(folder, 'qemu-system-x86_64'), 0o644);
     expect(await findProgram('qemu-system-x86_64', { PATH: folder })).toBeNull();
+  });
+});
+
+describe('the command that installs QEMU', () => {
+  it.each([
+    ['apt-get', 'sudo apt-get install --no-install-recommends qemu-system-x86 qemu-utils'],
+    ['zypper', 'sudo zypper install qemu-x86 qemu-tools'],
+    ['brew', 'brew install qemu'],
+  ])('is that of %s where that is there', async (name, command) => {
+    await program(name, '');
+    expect(await installCommand('amd64', { PATH: folder })).toBe(command);
+  });
+
+  it('is not known without a package manager', async () => {
+    expect(await installCommand('amd64', { PATH: folder })).toBeNull();
   });
 });
 

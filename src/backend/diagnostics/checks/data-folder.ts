@@ -1,5 +1,5 @@
 import { folderTrouble } from '../../data-folder';
-import { type Check, failed, ok } from '../check';
+import { type Check, failed, ok, tryAgain } from '../check';
 
 /** Whether Gantry can keep settings and its log. */
 export const dataFolder: Check = {
@@ -8,7 +8,7 @@ export const dataFolder: Check = {
   async run({ services: { dataFolder: folder } }) {
     const trouble = folderTrouble(folder);
     return trouble
-      ? failed(trouble.title, trouble.explanation, trouble.actions[0])
+      ? failed(trouble.title, trouble.explanation, trouble.actions[0] ?? tryAgain)
       : ok('takes files', folder);
   },
 };

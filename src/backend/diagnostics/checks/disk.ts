@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { z } from 'zod';
 import { ask } from '#engine/ask';
 import type { CheckContext } from '../check';
-import { type Check, failed, hasEngine, inBytes, ok, usesVm, warning } from '../check';
+import { type Check, failed, hasEngine, inBytes, ok, tryAgain, usesVm, warning } from '../check';
 
 const noticeBytes = 5e9;
 const fullBytes = 1e9;
@@ -42,7 +42,9 @@ export const disk: Check = {
       if (bytes !== null) rooms.push({ ...place, bytes });
     }
     const least = rooms.toSorted((a, b) => a.bytes - b.bytes)[0];
-    return least ? judgeRoom(least) : warning('Free room cannot be read', 'The system does not tell it.');
+    return least
+      ? judgeRoom(least)
+      : warning('Free room cannot be read', 'The system does not tell it.', tryAgain);
   },
 };
 

@@ -1,5 +1,8 @@
+import { copyCommand, type ProblemAction } from '#contract/problem';
+import { quoteWord } from '#contract/shell-words';
 import { currentContext } from '#engine/docker-contexts';
 import { openOneOff } from '#engine/one-off';
+import type { CheckContext } from '../check';
 import { type Check, failed, ok, settledEngine, skipped, warning } from '../check';
 import { builtIn, contextFor, dockerCommand as find } from '../docker-command';
 
@@ -9,6 +12,23 @@ const leadHere = {
   procedure: 'diagnostics.fix',
   input: { repair: 'docker-command' },
 } as const;
+
+/** For an engine that the docker command has no context of. */
+const newContext = 'gantry-found';
+
+/** How the docker command comes to use the engine at `ours`, or any at all. */
+async function wayHere(ours: string | null, { env, home, platform }: CheckContext): Promise<ProblemAction> {
+  // It goes before the configuration, so that another context there would change nothing.
+  if (env.DOCKER_CONTEXT) {
+    return copyCommand(platform === 'win32' ? 'setx DOCKER_CONTEXT ""' : 'unset DOCKER_CONTEXT');
+  }
+  if (ours === null) return copyCommand('docker context use default');
+  if (await contextFor(ours, { env, home, platform })) return leadHere;
+  const host = quoteWord(`host=${ours}`);
+  return copyCommand(
+    `docker context create ${newContext} --docker ${host} && docker context use ${newContext}`,
+  );
+}
 
 /** Whether the docker command in a terminal uses the same engine. Gantry itself does not need the command. */
 export const dockerCommand: Check = {
@@ -20,7 +40,7 @@ export const dockerCommand: Check = {
     if (!command) return skipped('Not installed', 'Gantry does not need it.');
     if (env.DOCKER_HOST) return ok('DOCKER_HOST', 'The variable DOCKER_HOST goes before its context.');
     const ours = (await settledEngine(around, signal)).endpoint?.host ?? null;
-    const fix = ours !== null && (await contextFor(ours, { env, home, platform })) ? leadHere : null;
+    const fix = await wayHere(ours, around);
     let context: Awaited<ReturnType<typeof currentContext>>;
     try {
       context = await currentContext(env, home);

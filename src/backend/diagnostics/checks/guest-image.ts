@@ -1,8 +1,19 @@
+import type { ProblemAction } from '#contract/problem';
+import { chooseEngine } from '#engine/catalogue/actions';
 import { canBuildImage } from '#vm/image-build';
 import { inspectGuestImage } from '#vm/image-health';
 import { places } from '#vm/places';
 import { guestImage as imageFolder } from '../../vm-files';
 import { type Check, failed, ok, skipped, usesVm } from '../check';
+
+const untouched = 'Your containers and volumes are on another disk and are not touched.';
+
+const mend = (label: string): ProblemAction => ({
+  kind: 'call',
+  label,
+  procedure: 'diagnostics.fix',
+  input: { repair: 'guest-image' },
+});
 
 /** Whether the VM's image is there, and every byte of it is what it was when it was made. */
 export const guestImage: Check = {
@@ -20,23 +31,25 @@ export const guestImage: Check = {
         ? skipped('Not made yet', 'The first start makes it.')
         : failed(
             'The image of the virtual machine is missing',
-            `It should be in ${folder}. Install Gantry again.`,
+            `It should be in ${folder}. Install Gantry again; until then it can use another engine.`,
+            chooseEngine,
           );
     }
-    return health.state === 'unpacked-damaged'
+    if (health.state === 'unpacked-damaged') {
+      return failed(
+        'The unpacked image of the virtual machine is damaged',
+        `${untouched} The next start unpacks the image again.`,
+        mend('Unpack again'),
+      );
+    }
+    const title = 'The image of the virtual machine is damaged';
+    const what = `${health.file} is not what it was. ${untouched}`;
+    return canBuildImage(folder)
       ? failed(
-          'The unpacked image of the virtual machine is damaged',
-          'Your containers and volumes are on another disk and are not touched. The next start unpacks the image again.',
-          {
-            kind: 'call',
-            label: 'Unpack again',
-            procedure: 'diagnostics.fix',
-            input: { repair: 'guest-image' },
-          },
+          title,
+          `${what} The next start makes the image again, which takes minutes.`,
+          mend('Make it again'),
         )
-      : failed(
-          'The image of the virtual machine is damaged',
-          `${health.file} is not what it was. Your containers and volumes are on another disk and are not touched. Install Gantry again.`,
-        );
+      : failed(title, `${what} Install Gantry again; until then it can use another engine.`, chooseEngine);
   },
 };

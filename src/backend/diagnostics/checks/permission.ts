@@ -1,5 +1,9 @@
 import { access, constants } from 'node:fs/promises';
-import { type Check, codeOf, failed, ok, settledEngine, skipped } from '../check';
+import { copyCommand } from '#contract/problem';
+import { chooseEngine, chooseOwnEngine } from '#engine/catalogue/actions';
+import type { CheckContext } from '../check';
+import { type Check, codeOf, type Found, failed, ok, settledEngine, skipped } from '../check';
+import { groupOf, joinGroup } from '../group';
 
 const unix = 'unix://';
 
@@ -20,11 +24,25 @@ export const permission: Check = {
       return ok(path);
     } catch (error) {
       if (!['EACCES', 'EPERM'].includes(codeOf(error))) return skipped('No socket', `${path} is not there.`);
-      return failed(
-        'You may not use the engine’s socket',
-        `${path} belongs to another user. On Linux, members of the group “docker” may use it: run “sudo usermod -aG docker $USER”, then sign out and in again. Members of that group can become root through the engine.`,
-        { kind: 'open', label: 'Choose another engine', page: 'settings', target: 'engine' },
-      );
+      return forbidden(path, context);
     }
   },
 };
+
+async function forbidden(path: string, { platform, services: { vm } }: CheckContext): Promise<Found> {
+  const title = 'You may not use the engine’s socket';
+  const group = platform === 'linux' ? await groupOf(path) : null;
+  if (group !== null) {
+    return failed(
+      title,
+      `${path} is for members of the group “${group}”. The command makes you one: paste it into a terminal, then sign out and in again. Members of that group can become root through the engine.`,
+      copyCommand(joinGroup(group)),
+    );
+  }
+  const { problem } = await vm.computer();
+  return failed(
+    title,
+    `${path} belongs to another user, who alone may use it.`,
+    problem === null && vm.host !== `${unix}${path}` ? chooseOwnEngine(vm.host) : chooseEngine,
+  );
+}

@@ -62,10 +62,17 @@ export const ports: Check = {
     const [missing] = closed;
     if (!missing)
       return ok(`port ${first.port}${published.length > 1 ? ` and ${published.length - 1} more` : ''}`);
+    const { name } = missing.container;
+    const ids = [...new Set(closed.map(({ container }) => container.id))];
     return failed(
       `Port ${closed.map(({ port }) => port).join(', ')} takes no connection`,
-      `${missing.container.name} publishes it, and nothing listens at ${missing.address}. A restart of the container opens it again; a firewall may close it, too.`,
-      { kind: 'open', label: 'Show the container', page: 'containers', target: missing.container.id },
+      `${name} publishes it, and nothing listens at ${missing.address}. A restart of the container opens it again; a firewall may close it, too.`,
+      {
+        kind: 'call',
+        label: ids.length === 1 ? `Restart ${name}` : `Restart ${ids.length} containers`,
+        procedure: 'containers.restart',
+        input: { ids },
+      },
     );
   },
 };

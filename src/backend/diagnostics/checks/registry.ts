@@ -1,6 +1,6 @@
 import { ProblemError } from '#contract/problem';
 import { Http } from '#registry/http';
-import { type Check, failed, ok, skipped } from '../check';
+import { type Check, failed, ok, openNetworkSettings, skipped, tryAgain, usesVm } from '../check';
 import { readProxies } from '../proxy';
 
 /** 401 is the answer of a registry that wants a sign-in; it is there, which is what is asked. */
@@ -11,7 +11,8 @@ export const registryCheck = (address: URL, name: string): Check => ({
   id: 'registry',
   title: `${name} answers`,
   limitMs: 16_000,
-  async run({ services: { version }, env, network }, signal) {
+  async run(context, signal) {
+    const { services, env, network } = context;
     if (!network) {
       return skipped(`${name} was not asked`, 'Gantry asks it only when you say so: it sees your address.');
     }
@@ -19,13 +20,13 @@ export const registryCheck = (address: URL, name: string): Check => ({
     const direct = proxy ? ` Gantry asks without the proxy ${proxy}; the engine may reach it with.` : '';
     try {
       const began = performance.now();
-      const { status } = await new Http(version).ask(address, { signal, maxBytes: 100_000 });
+      const { status } = await new Http(services.version).ask(address, { signal, maxBytes: 100_000 });
       if (answers.includes(status)) return ok(`${Math.round(performance.now() - began)} ms`);
-      return failed(`${name} gave a strange answer`, `It answered with status ${status}.${direct}`);
+      return failed(`${name} gave a strange answer`, `It answered with status ${status}.${direct}`, tryAgain);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       const { title, explanation } = error.problem;
-      return failed(title, `${explanation}${direct}`);
+      return failed(title, `${explanation}${direct}`, usesVm(context) ? openNetworkSettings : tryAgain);
     }
   },
 });

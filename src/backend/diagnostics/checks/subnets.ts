@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
-import { type Check, hasEngine, noEngine, ok, textOf, warning } from '../check';
+import { type Check, hasEngine, noEngine, ok, textOf, usesVm, warning } from '../check';
 import { addressRanges, findClashes, type HostRange, rangesOf, routedRanges } from '../subnets';
 
 const run = promisify(execFile);
@@ -38,14 +38,16 @@ export const subnets: Check = {
     return warning(
       `The network ${network.name} has the addresses of ${range.interface}`,
       `Both have addresses in ${subnet} (${range.interface}: ${range.cidr}). Containers cannot reach computers there, or this computer cannot. ${network.predefined ? 'Give the engine another range with “bip” in its daemon.json.' : 'Make the network again with another range.'}`,
-      network.predefined || used
-        ? { kind: 'open', label: 'Show the network', page: 'networks', target: network.id }
-        : {
-            kind: 'call',
-            label: 'Delete the network',
-            procedure: 'networks.remove',
-            input: { ids: [network.id] },
-          },
+      network.predefined && usesVm(context)
+        ? { kind: 'open', label: 'Open the configuration', page: 'settings', target: 'engine' }
+        : network.predefined || used
+          ? { kind: 'open', label: 'Show the network', page: 'networks', target: network.id }
+          : {
+              kind: 'call',
+              label: 'Delete the network',
+              procedure: 'networks.remove',
+              input: { ids: [network.id] },
+            },
     );
   },
 };

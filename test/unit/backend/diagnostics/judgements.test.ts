@@ -11,7 +11,12 @@ test.each([
   [41_000, 'warning'],
   [-120_000, 'failed'],
 ])('a clock that is %d ms ahead is %s', (ahead, result) => {
-  expect(judgeClock(ahead).result).toBe(result);
+  expect(judgeClock(ahead, false).result).toBe(result);
+});
+
+test('Gantry sets the clock of its own engine; for another one there is a command', () => {
+  expect(judgeClock(-41_000, true).fix).toMatchObject({ label: 'Set the clock', input: { repair: 'clock' } });
+  expect(judgeClock(-41_000, false).fix).toMatchObject({ kind: 'copy' });
 });
 
 test('room and memory that run out are told, with a way to make some', () => {
@@ -72,6 +77,9 @@ test('proxies that make no sense are told, and their passwords are not', () => {
   expect(bad.faults).toHaveLength(3);
   expect(JSON.stringify(bad)).not.toContain('hunter2');
   expect(readProxies({ HTTP_PROXY: 'proxy:3128' }).faults).toEqual([
-    'NO_PROXY does not name localhost, so calls to this computer may go to the proxy.',
+    {
+      text: 'NO_PROXY does not name localhost, so calls to this computer may go to the proxy.',
+      command: 'export NO_PROXY="localhost,127.0.0.1,::1"; export no_proxy="$NO_PROXY"',
+    },
   ]);
 });
