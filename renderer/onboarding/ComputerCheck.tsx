@@ -12,7 +12,7 @@ const forOwn: readonly CheckId[] = ['virtualisation', 'qemu', 'memory', 'disk'];
 const forFound: readonly CheckId[] = ['engine', 'permission', 'versions', 'disk'];
 
 /** Whether this computer is ready for the engine, each obstacle with the button that removes it. */
-export function ComputerCheck({ engine }: { engine: string }) {
+export function ComputerCheck({ engine, onAgain }: { engine: string; onAgain: () => void }) {
   const { act } = useOnboarding();
   const { found, running, again, repair, repairing } = useChecks(true);
   const findings = (engine === OWN ? forOwn : forFound)
@@ -34,7 +34,10 @@ export function ComputerCheck({ engine }: { engine: string }) {
             variant="quiet"
             icon={<RotateCw size={13} />}
             busy={running}
-            onPress={() => again()}
+            onPress={() => {
+              again();
+              onAgain();
+            }}
           >
             Check again
           </Button>
@@ -64,6 +67,8 @@ function Row({
   onFix: () => void;
 }) {
   const fine = result === 'ok';
+  // Another engine is chosen on this page.
+  const leavesForEngines = fix?.kind === 'open' && fix.target === 'engine';
   return (
     <li className="flex items-start gap-3 py-2">
       <span className="grid place-items-center size-5 shrink-0">
@@ -81,7 +86,8 @@ function Row({
       {fine ? (
         <span className="text-12 text-fg3">{fact}</span>
       ) : (
-        fix && (
+        fix &&
+        !leavesForEngines && (
           <Button size="sm" busy={busy} onPress={onFix}>
             {fix.label}
           </Button>

@@ -59,7 +59,7 @@ function Choosing({ vm }: { vm: VmState | null }) {
   const keep = useKeepSettings();
   const { kept, changes, discard } = useVmSettings();
   const found = useQuery({ ...api.engine.endpoints.queryOptions(), staleTime: 0 });
-  const { data: computer } = useQuery(api.vm.host.queryOptions());
+  const { data: computer, refetch: lookAgain } = useQuery(api.vm.host.queryOptions());
   const others = foundEngines(found.data ?? [], host).filter(({ reachable }) => reachable);
   const [picked, setPicked] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -124,7 +124,10 @@ function Choosing({ vm }: { vm: VmState | null }) {
       </p>
       {hindrance && (
         <div className="mb-4">
-          <ProblemBanner problem={hindrance} onAction={act} />
+          <ProblemBanner
+            problem={hindrance}
+            onAction={(action) => (action.kind === 'retry' && !failed ? void lookAgain() : act(action))}
+          />
         </div>
       )}
       <EngineChoice
@@ -134,7 +137,7 @@ function Choosing({ vm }: { vm: VmState | null }) {
         onChoose={setPicked}
         computer={computer}
       />
-      <ComputerCheck engine={chosen} />
+      <ComputerCheck engine={chosen} onAgain={() => void lookAgain()} />
     </Frame>
   );
 }

@@ -9,8 +9,11 @@ const settings = { kind: 'open', label: 'Open resources', page: 'settings', targ
 export const qemuMissing = (install: string | null): Problem => ({
   code: 'vm-no-qemu',
   title: 'QEMU is not installed',
-  explanation:
-    "Gantry's virtual machine runs in QEMU, a free program that your system's package manager has, mostly as qemu-system-x86 (or qemu-system-arm on ARM computers).",
+  explanation: `Gantry's virtual machine runs in QEMU, a free program. ${
+    install === null
+      ? "Your system's package manager has it, mostly as qemu-system-x86 (or qemu-system-arm on ARM computers)."
+      : 'The command installs it: paste it into a terminal.'
+  }`,
   actions: [...(install === null ? [] : [copyCommand(install)]), retry],
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ARCH } from '../harness/vm';
@@ -72,20 +72,28 @@ test('the first steps are resumed after a restart, skipped, and shown again when
 });
 
 test('a VM that cannot run says why, and the way on stays open', async ({ shell, home }) => {
-  const before = process.env.GANTRY_GUEST;
-  process.env.GANTRY_GUEST = join(home, 'no-image');
+  const { GANTRY_GUEST, GANTRY_QEMU } = process.env;
+  const qemu = join(home, 'qemu');
+  Object.assign(process.env, { GANTRY_GUEST: join(home, 'no-image'), GANTRY_QEMU: qemu });
   try {
     await using app = await openWithout(shell, home);
     const { page } = app;
     await button(page, 'Set up Gantry').click();
     await page.getByRole('radio', { name: /Gantry’s own engine/ }).press('Space');
-    await expect(page.getByRole('alert')).toContainText(/image/i);
+    const alert = page.getByRole('alert');
+    await expect(alert).toContainText('QEMU is not installed');
+    await expect(page.getByRole('region', { name: 'This computer' })).toContainText('QEMU is not installed');
+    writeFileSync(qemu, '#!/bin/sh\necho QEMU emulator version 9.2.1\n', { mode: 0o755 });
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await expect(alert).toContainText(/image/i);
     await expect(button(page, 'Start the engine')).toHaveAttribute('aria-disabled', 'true');
     await expectAccessible(page, 'A VM that cannot run');
     await button(page, 'Skip the introduction').click();
     await expect(button(page, /^Engine: /)).toBeVisible();
   } finally {
-    if (before === undefined) delete process.env.GANTRY_GUEST;
-    else process.env.GANTRY_GUEST = before;
+    for (const [name, value] of Object.entries({ GANTRY_GUEST, GANTRY_QEMU })) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
   }
 });
