@@ -5,6 +5,7 @@ import { useOnboarding } from '../onboarding/useOnboarding';
 import { setStripCollapsed, useStrip } from '../ui/commandStrip';
 import { LoginItemRow } from './LoginItemRow';
 import { SectionHead, SettingRow } from './parts';
+import { ToolsRow } from './ToolsRow';
 import { useSettings } from './useSettings';
 
 export function GeneralSection() {
@@ -18,6 +19,7 @@ export function GeneralSection() {
         <SettingRow setting="commandLine">
           <Switch aria-label="Command line" on={!collapsed} onChange={(on) => setStripCollapsed(!on)} />
         </SettingRow>
+        <ToolsRow />
         <SettingRow setting="introduction">
           <Button size="sm" onPress={() => go('welcome')}>
             Show it again

@@ -52,6 +52,11 @@ export const settingTable = {
     'Shows at the foot of each page which docker command does the same.',
     'cli strip terminal learn',
   ]),
+  tools: of('general', 'now', [
+    'Commands in the terminal',
+    'Puts gantry, and docker with compose and buildx, into ~/.local/bin where they are missing. What others have put there stays.',
+    'cli docker compose buildx path install shell',
+  ]),
   introduction: of('general', null, [
     'Introduction',
     'The first steps: what this is about, an engine, a first container.',

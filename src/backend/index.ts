@@ -18,6 +18,8 @@ import { createRouter, type Router } from './router/index';
 import type { Services } from './services';
 import { SettingsStore } from './settings';
 import { Tasks } from './tasks';
+import { toolsAround } from './tools/around';
+import { Tools } from './tools/index';
 import { version } from './version';
 import { guestImage, keeperProgram } from './vm-files';
 
@@ -76,6 +78,7 @@ export function createBackend(dataFolder: string, options: { app?: boolean } = {
     tasks,
     removals,
     terminals,
+    tools: new Tools(toolsAround(dataFolder)),
     vm,
     desktop: new Desktop({ engine, settings, tasks, vm }),
   };

@@ -8,6 +8,7 @@ import type { Diagnostics } from './diagnostics/index';
 import type { Removals } from './removals';
 import type { SettingsStore } from './settings';
 import type { Tasks } from './tasks';
+import type { Tools } from './tools/index';
 
 /** What stands behind the procedures. */
 export interface Services {
@@ -21,6 +22,7 @@ export interface Services {
   tasks: Tasks;
   removals: Removals;
   terminals: TerminalSessions;
+  tools: Tools;
   vm: Vm;
   desktop: Desktop;
 }

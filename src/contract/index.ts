@@ -11,6 +11,7 @@ import { projectionContract } from './projection';
 import { runContract } from './run';
 import { tasksContract } from './tasks';
 import { terminalContract } from './terminal';
+import { toolsContract } from './tools';
 import { vmContract } from './vm';
 import { volumesContract } from './volumes';
 
@@ -28,6 +29,7 @@ export const contract = {
   run: runContract,
   tasks: tasksContract,
   terminal: terminalContract,
+  tools: toolsContract,
   vm: vmContract,
   volumes: volumesContract,
 };
@@ -49,5 +51,6 @@ export type * from './projection';
 export type * from './run';
 export type * from './tasks';
 export type * from './terminal';
+export type * from './tools';
 export type * from './vm';
 export type * from './volumes';

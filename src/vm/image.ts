@@ -96,6 +96,18 @@ const imageIn = (folder: string, manifest: GuestManifest, places: Places): Guest
   welcome: join(folder, 'welcome.tar'),
 });
 
+/** Unpacks the root of the image in `folder`, whose packed file is checked first. @throws ProblemError `vm-image-damaged` */
+export async function unpackRoot(
+  folder: string,
+  { files }: GuestManifest,
+  target: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const packed = join(folder, 'root.br');
+  await check(packed, files['root.br'], signal);
+  await unpack(packed, target, signal);
+}
+
 /** Images of earlier versions are of no use: what matters is on the data disk. */
 async function removeOthers(images: string, id: string): Promise<void> {
   for (const name of await readdir(images)) {
@@ -118,8 +130,7 @@ export async function prepareImage(folder: string, places: Places, signal: Abort
   );
   if (!unpacked) {
     await mkdir(own, { recursive: true, mode: 0o700 });
-    await check(join(folder, 'root.br'), manifest.files['root.br'], signal);
-    await unpack(join(folder, 'root.br'), image.root, signal);
+    await unpackRoot(folder, manifest, image.root, signal);
     await removeOthers(places.images, manifest.id);
   }
   await checkImage(image, signal);

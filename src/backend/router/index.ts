@@ -12,6 +12,7 @@ import { projectionRouter } from './projection';
 import { runRouter } from './run';
 import { tasksRouter } from './tasks';
 import { terminalRouter } from './terminal';
+import { toolsRouter } from './tools';
 import { vmRouter } from './vm';
 import { volumesRouter } from './volumes';
 
@@ -30,6 +31,7 @@ export const createRouter = (procedures: Procedures, services: Services) =>
     run: runRouter(procedures, services),
     tasks: tasksRouter(procedures, services),
     terminal: terminalRouter(procedures, services),
+    tools: toolsRouter(procedures, services),
     vm: vmRouter(procedures, services),
     volumes: volumesRouter(procedures, services),
   });

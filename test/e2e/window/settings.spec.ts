@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { settingTable } from '../../../renderer/settings/table';
@@ -11,7 +11,7 @@ let config: string;
 
 test.beforeEach(async ({ home, engine }) => {
   config = mkdtempSync(join(tmpdir(), 'gantry-config-'));
-  window = await openInElectron(home, engine.host, { XDG_CONFIG_HOME: config });
+  window = await openInElectron(home, engine.host, { HOME: config, XDG_CONFIG_HOME: config });
   await window.page.setViewportSize({ width: 960, height: 640 });
   await window.page.getByRole('button', { name: 'Settings' }).click();
 });
@@ -42,7 +42,20 @@ test('settings are found, Gantry starts at login, settings are exported, importe
     await toggle.click({ force: true });
     await expect(toggle).not.toBeChecked();
     expect(existsSync(entry)).toBe(false);
+  });
+
+  await test.step('the command comes into the terminal, and goes again', async () => {
+    const toggle = page.getByRole('switch', { name: 'Commands in the terminal' });
+    const link = join(config, '.local/bin/gantry');
+    await toggle.click({ force: true });
+    await expect(page.locator('[data-setting=tools]')).toContainText(`gantry: ${link}`, { timeout: 30_000 });
+    expect(readlinkSync(link)).toBe(join(home, 'tools/gantry'));
     await expectAccessible(page, 'settings, general');
+    await page.screenshot({ path: testInfo.outputPath('general.png') });
+    await toggle.click({ force: true });
+    await expect(toggle).not.toBeChecked();
+    await expect(page.locator('[data-setting=tools]')).toContainText('gantry: not there');
+    expect(existsSync(join(home, 'tools'))).toBe(false);
   });
 
   await test.step('the search knows other words, and leads the keyboard to the setting', async () => {

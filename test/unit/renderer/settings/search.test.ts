@@ -15,6 +15,7 @@ test.each([
   ['voice', 'letterShortcuts'],
   ['telemetry', 'privacyElse'],
   ['import', 'importSettings'],
+  ['buildx', 'tools'],
 ])('%s finds its setting first', (text, id) => {
   expect(searchSettings(text, true)[0]).toBe(id);
 });

@@ -1,0 +1,12 @@
+import type { Procedures } from '../boundary';
+import type { Services } from '../services';
+
+const forever = new AbortController().signal;
+
+export function toolsRouter({ tools: at }: Procedures, { tools }: Services) {
+  return at.router({
+    status: at.status.handler(() => tools.status()),
+    install: at.install.handler(({ signal }) => tools.install(signal ?? forever)),
+    remove: at.remove.handler(() => tools.remove()),
+  });
+}
