@@ -30,7 +30,7 @@ export function openFolder(path: string): string {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     if ((statSync(path).mode & 0o777) !== 0o700) chmodSync(path, 0o700);
   } catch (error) {
-    if (isWritable(path)) throw error;
+    if (isWritable(path)) throw new Error(`${path} cannot be Gantry’s folder: ${error}`, { cause: error });
   }
   return path;
 }

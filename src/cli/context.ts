@@ -45,12 +45,16 @@ export function shellOf(path: string | undefined): Shell {
   return name === 'fish' || name === 'zsh' ? name : 'bash';
 }
 
-export const runDockerEnv = (options: { shell?: Shell }): Promise<void> =>
+export const runDockerEnv = (options: { shell?: Shell; json: boolean }): Promise<void> =>
   withGantry(async (client) => {
     const host = await engineHost(client);
     if (host === null) {
       console.error('No engine answers. `gantry start` starts Gantry’s own.');
       process.exitCode = 1;
+      return;
+    }
+    if (options.json) {
+      console.log(JSON.stringify({ DOCKER_HOST: host }));
       return;
     }
     const shell = options.shell ?? shellOf(process.env.SHELL);

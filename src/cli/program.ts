@@ -8,6 +8,8 @@ import { pageNames, runOpen } from './open';
 import { runServe } from './serve';
 import { runShell } from './shell';
 import { runStatus } from './status';
+import { runToolsInstall, runToolsRemove, runToolsStatus } from './tools';
+import { runUninstall } from './uninstall';
 import { runDisk, runReset, runRestart, runStart, runStop, runSuspend } from './vm';
 
 function port(text: string): number {
@@ -34,11 +36,22 @@ function lines(text: string): number {
   return number;
 }
 
+/** Of a command line that is not understood, as most programs have it. */
+const misunderstood = 2;
+
 /** The command line: the one table of commands, from which help and completion are made. */
 export const program = new Command('gantry')
   .description('Containers on this computer.')
   .version(version)
-  .enablePositionalOptions();
+  .enablePositionalOptions()
+  // What is printed before an end with 0 was asked for, as help is.
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : misunderstood))
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 it is done, 1 it is not, or something is wrong, ${misunderstood} the command line is not understood.
+gantry shell ends with the code of what it runs.`,
+  );
 
 program
   .command('serve')
@@ -123,10 +136,40 @@ program
   .command('docker-env')
   .description('print what leads a shell’s docker command to Gantry’s engine: eval "$(gantry docker-env)"')
   .addOption(new Option('--shell <shell>', 'in its words; otherwise those of $SHELL').choices(shells))
+  .option('--json', 'print one line of JSON: {"DOCKER_HOST": …}', false)
   .action(runDockerEnv);
+
+const tools = program
+  .command('tools')
+  .description('put gantry, docker, compose and buildx where this terminal finds them');
+tools
+  .command('status')
+  .description('tell which are there, and whose they are')
+  .option('--json', 'print one line of JSON', false)
+  .action(runToolsStatus);
+tools
+  .command('install')
+  .description('link what is missing into ~/.local/bin; never replaces what is not Gantry’s')
+  .option('--json', 'print one line of JSON', false)
+  .action(runToolsInstall);
+tools
+  .command('remove')
+  .description('take Gantry’s links away')
+  .option('--json', 'print one line of JSON', false)
+  .action(runToolsRemove);
 
 program
   .command('completion')
   .description('print the completion for a shell; source it from its start-up file')
   .addArgument(new Argument('<shell>', 'the shell').choices(shells))
   .action((shell) => console.log(completionScript(shell, program)));
+
+program
+  .command('uninstall')
+  .description(
+    'take away what Gantry has put outside its folder, before the program is removed; names it first',
+  )
+  .option('--data', 'delete Gantry’s folder, too: containers, images, volumes, settings', false)
+  .option('--yes', 'do not ask', false)
+  .option('--json', 'print one line of JSON', false)
+  .action(runUninstall);

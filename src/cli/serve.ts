@@ -25,6 +25,12 @@ const askedToEnd = () =>
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
 
+/** Why a port cannot be had, by the system's code. */
+const portTrouble: Record<string, string> = {
+  EADDRINUSE: 'is used by another program',
+  EACCES: 'is for the system’s administrator alone',
+};
+
 export async function runServe(options: {
   port: number;
   open: boolean;
@@ -54,9 +60,9 @@ export async function runServe(options: {
     await end;
     await server.close();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      console.error(`Port ${options.port} is used by another program. Leave --port out to take a free one.`);
-    } else throw error;
+    const why = error instanceof Error && 'code' in error ? portTrouble[String(error.code)] : undefined;
+    if (why === undefined) throw error;
+    console.error(`Port ${options.port} ${why}. Leave --port out to take a free one.`);
     process.exitCode = 1;
   } finally {
     process.off('uncaughtException', crashed);

@@ -27,7 +27,7 @@ const afterBatch = (known: Reset | undefined, batch: ProjectionBatch): Reset | u
 };
 
 /** The VM's state. The search for an engine has waited until it is known. */
-async function vmState(client: Client): Promise<VmState | null> {
+export async function vmState(client: Client): Promise<VmState | null> {
   const over = new AbortController();
   for await (const state of await client.vm.watch(undefined, { signal: over.signal })) {
     over.abort();

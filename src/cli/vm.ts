@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline/promises';
 import type { Client, VmState } from '#contract';
+import { confirmed } from './confirm';
 import { withGantry } from './with-gantry';
 
 /** One line per step on standard error, so that standard output stays for the answer. */
@@ -67,7 +67,7 @@ export const runSuspend = (): Promise<void> =>
     );
   });
 
-const mb = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+export const mb = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 
 export const runDisk = (options: { trim: boolean; grow?: number; json: boolean }): Promise<void> =>
   withGantry(async (client) => {
@@ -96,14 +96,6 @@ export const runDisk = (options: { trim: boolean; grow?: number; json: boolean }
     }
   });
 
-async function confirmed(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) return false;
-  const asking = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await asking.question(`${question} Type "delete" to go on: `);
-  asking.close();
-  return answer.trim() === 'delete';
-}
-
 /** Names what a reset deletes; an engine that cannot be started cannot tell, and is what a reset is for. */
 async function whatGoes(client: Client, exports: boolean): Promise<string> {
   try {
@@ -123,7 +115,7 @@ export const runReset = (options: { export?: string; yes: boolean }): Promise<vo
   withGantry(async (client) => {
     console.error(await whatGoes(client, options.export !== undefined));
     if (options.export) console.error(`The volumes are saved in ${options.export} first.`);
-    if (!options.yes && !(await confirmed('Delete all of it?'))) {
+    if (!options.yes && !(await confirmed('Delete all of it?', 'delete'))) {
       console.error('Nothing was deleted. Without a terminal, say --yes.');
       process.exitCode = 1;
       return;

@@ -1,8 +1,8 @@
 import { app, ipcMain } from 'electron';
 import { z } from 'zod/mini';
+import { autostartPath, isAutostarted, setAutostarted } from '#backend/autostart-file';
 import type { DesktopProgram } from '#backend/desktop-program';
 import type { LoginItem } from '#contract';
-import { autostartPath, isAutostarted, setAutostarted } from './autostart-file';
 import { pageOrigin } from './page';
 
 /** Given to a start at login, which shows no window where there is a tray. */

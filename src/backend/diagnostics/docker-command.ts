@@ -44,7 +44,7 @@ export async function leadTo(name: string, env: NodeJS.ProcessEnv, signal?: Abor
       code: 'no-docker-command',
       title: 'The docker command is not installed',
       explanation:
-        'Gantry does not need it. To use it in a terminal, install your system’s package docker-cli.',
+        'Gantry does not need it. To use it in a terminal, install your system’s package docker-cli, or let Gantry put one there: `gantry tools install`.',
       actions: [],
     });
   }

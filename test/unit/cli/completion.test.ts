@@ -64,6 +64,15 @@ describe.skipIf(!bashThere)(`completion in bash${bashThere ? '' : ' (bash is not
     [['diagnose', '--n'], ['--network']],
     [['completion', 'f'], ['fish']],
     [
+      ['tools', ''],
+      ['status', 'install', 'remove'],
+    ],
+    [['tools', 'install', '--j'], ['--json']],
+    [
+      ['uninstall', '--'],
+      ['--data', '--yes', '--json'],
+    ],
+    [
       ['disk', '--'],
       ['--trim', '--grow', '--json'],
     ],

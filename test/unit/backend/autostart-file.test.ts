@@ -2,12 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-  autostartEntry,
-  autostartPath,
-  isAutostarted,
-  setAutostarted,
-} from '../../../src/desktop/autostart-file';
+import { autostartEntry, autostartPath, isAutostarted, setAutostarted } from '#backend/autostart-file';
 
 let folder: string;
 let path: string;

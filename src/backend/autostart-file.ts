@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { writeAtomically } from '#backend/atomic-file';
-import type { DesktopProgram } from '#backend/desktop-program';
+import { writeAtomically } from './atomic-file';
+import type { DesktopProgram } from './desktop-program';
 
 // What a Linux desktop starts at login: https://specifications.freedesktop.org/autostart-spec/latest/
 
