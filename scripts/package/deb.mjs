@@ -54,6 +54,7 @@ export async function makeDeb({ app, output, version }) {
     section: 'admin',
     desktopTemplate: join(ROOT, 'packaging/linux/gantry.desktop'),
     mimeType: ['x-scheme-handler/gantry'],
+    scripts: { prerm: join(ROOT, 'packaging/linux/prerm') },
     icon: {
       scalable: join(ROOT, 'assets/icons/gantry.svg'),
       ...Object.fromEntries(

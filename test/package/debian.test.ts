@@ -3,6 +3,7 @@ import { chmod, chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { guestManifest } from '#guest/manifest';
 import { startEngine, type TestEngine, whyNoEngine } from '../harness/engine';
 import { findProgram, run } from '../harness/run';
@@ -24,6 +25,13 @@ function whyNoInstallation(): string | undefined {
     return 'Gantry is installed on this computer, and the test would remove it: apt-get remove gantry';
   return whyNoEngine();
 }
+
+const answer = z.object({
+  tools: z.array(z.object({ name: z.string(), state: z.string(), found: z.string().nullable() })),
+});
+/** Warnings may come before it. */
+const answerIn = (output: string): unknown =>
+  JSON.parse(output.split('\n').find((line) => line.startsWith('{')) ?? '{}');
 
 const missing = whyNoPackages() ?? whyNoInstallation();
 
@@ -94,8 +102,24 @@ describe.skipIf(missing)(missing ? `the package for Debian (${missing})` : 'the 
     expect(await user.run(COMMAND, ['--version'])).toMatchObject({ code: 0 });
   });
 
-  it('is removed without a trace, and leaves what is the user’s', async () => {
+  it('takes back what it has put into the user’s folders', async () => {
+    const { code, output } = await user.run(COMMAND, ['tools', 'install', '--json']);
+    expect(code, output).toBe(0);
+    const [ours] = answer.parse(answerIn(output)).tools;
+    expect(ours).toEqual({ name: 'gantry', state: 'other', found: COMMAND });
+    const uninstalled = await user.run(COMMAND, ['uninstall', '--yes', '--json']);
+    expect(uninstalled.code, uninstalled.output).toBe(0);
+    const { tools } = answer.parse(answerIn((await user.run(COMMAND, ['tools', 'status', '--json'])).output));
+    expect(tools.filter(({ state }) => state === 'linked')).toEqual([]);
+  });
+
+  it('is removed without a trace, ends what runs, and leaves what is the user’s', async () => {
+    const [command, ...args] = await execLine(DESKTOP_FILE);
+    const window = await user.open(command, args, { DOCKER_HOST: engine.host });
+    expect(window.isOpen()).toBe(true);
     await apt('remove', 'gantry');
+    expect(window.isOpen()).toBe(false);
+    await window.close();
     // A directory that other packages use as well stays.
     expect(files.filter((path) => existsSync(path) && /gantry/.test(path))).toEqual([]);
     await expect(installedVersion()).rejects.toThrow('no packages found');

@@ -29,6 +29,7 @@ export interface Ran {
 
 export interface OpenWindow {
   debugger: string;
+  isOpen(): boolean;
   close(): Promise<void>;
 }
 
@@ -103,5 +104,5 @@ async function opened(child: ChildProcess): Promise<OpenWindow> {
       resolve(found);
     });
   });
-  return { debugger: address, close };
+  return { debugger: address, isOpen: () => child.exitCode === null && child.signalCode === null, close };
 }
