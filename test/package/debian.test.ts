@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -117,8 +117,11 @@ describe.skipIf(missing)(missing ? `the package for Debian (${missing})` : 'the 
     const [command, ...args] = await execLine(DESKTOP_FILE);
     const window = await user.open(command, args, { DOCKER_HOST: engine.host });
     expect(window.isOpen()).toBe(true);
-    await apt('remove', 'gantry');
+    // Leaves a keeper behind, which the window keeps; there is no machine, as there may be no QEMU.
+    await user.run(COMMAND, ['start'], { GANTRY_QEMU: '/nowhere/qemu' });
+    expect(await apt('remove', 'gantry')).toContain("Stopping Gantry's virtual machine of nobody");
     expect(window.isOpen()).toBe(false);
+    expect(await runningPrograms()).toEqual([]);
     await window.close();
     // A directory that other packages use as well stays.
     expect(files.filter((path) => existsSync(path) && /gantry/.test(path))).toEqual([]);
@@ -127,11 +130,20 @@ describe.skipIf(missing)(missing ? `the package for Debian (${missing})` : 'the 
   });
 });
 
-async function apt(order: 'install' | 'remove', what: string): Promise<void> {
+/** Processes whose program is, or was, of the package. */
+async function runningPrograms(): Promise<string[]> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const programs = await Promise.all(ids.map((id) => readlink(`/proc/${id}/exe`).catch(() => '')));
+  return programs.filter((path) => path.startsWith(`${INSTALLED}/`));
+}
+
+/** Gives what it printed. */
+async function apt(order: 'install' | 'remove', what: string): Promise<string> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   // Throw-away: what a power cut would leave of it does not matter.
   const quick = ['-o', 'Dpkg::Options::=--force-unsafe-io'];
-  await run('apt-get', [order, '--yes', '--no-install-recommends', ...quick, what], { env });
+  const args = [order, '--yes', '--no-install-recommends', ...quick, what];
+  return (await run('apt-get', args, { env })).toString();
 }
 
 const installedVersion = async (): Promise<string> =>
