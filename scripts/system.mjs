@@ -123,6 +123,15 @@ const NEEDS = [
     pacman: ['openssl'],
     zypper: ['openssl'],
   },
+  // A real proxy, started by the tests alone: Debian's other package of it would run one from then on.
+  {
+    for: ['test'],
+    programs: ['tinyproxy'],
+    apt: ['tinyproxy-bin|tinyproxy'],
+    dnf: ['tinyproxy'],
+    pacman: ['tinyproxy'],
+    zypper: ['tinyproxy'],
+  },
   // The package for Debian, made and installed.
   { for: ['test', 'package'], programs: ['fakeroot'], apt: ['fakeroot'], dnf: ['fakeroot'] },
   { for: ['test'], programs: ['xdg-open'], apt: ['xdg-utils'], dnf: ['xdg-utils'] },

@@ -26,6 +26,11 @@ export function PrivacySection() {
             Troubleshoot
           </Button>
         </SettingRow>
+        <SettingRow setting="privacyProxy">
+          <Button size="sm" onPress={() => navigate({ page: 'settings', section: 'network' })}>
+            Network
+          </Button>
+        </SettingRow>
         <SettingRow setting="privacyUpdates" help={updateWords}>
           {window.gantryDesktop && (
             <Button size="sm" onPress={() => navigate({ page: 'settings', section: 'updates' })}>

@@ -218,6 +218,11 @@ export const settingTable = {
     'The checks look up the address of Docker Hub at your name server, and ask Docker Hub itself only when you say so. A report stays in the folder that you name.',
     'sent data internet diagnostics',
   ]),
+  privacyProxy: of('privacy', null, [
+    'Testing a proxy',
+    'Test, under Network, asks Docker Hub whether it answers. It, the proxy and your name servers see that you ask.',
+    'sent data internet',
+  ]),
   privacyUpdates: of('privacy', null, [
     'Updates',
     'The window asks the makers’ server which version is the newest, when you press Check now, or once a day if you switch that on. The server sees your network address, and nothing else about you.',

@@ -90,6 +90,7 @@ export function ProblemActions({ problem, onAction, size }: ProblemProps & { siz
 const speakers = [
   ['registry-', 'What the registry said'],
   ['update-', 'What went wrong, word for word'],
+  ['proxy-', 'What went wrong, word for word'],
   ['vm-', 'What the virtual machine said last'],
 ] as const;
 

@@ -178,6 +178,43 @@ export const vmSettings = z.object({
 });
 export type VmSettings = z.infer<typeof vmSettings>;
 
+/** The settings that decide how the engine reaches out, as a form has them before they are applied. */
+export const proxyDraft = vmSettings.pick({ proxy: true, dns: true, certificates: true });
+export type ProxyDraft = z.infer<typeof proxyDraft>;
+
+const proxyStep = z.object({
+  /**
+   * In their order: the address of the proxy is read, its name is looked up, it is connected to, and greeted over TLS if
+   * its address says so; it is asked for a way to the registry; the registry is greeted over TLS, and asked. Without a
+   * proxy the name and the connection are the registry's, and what is the proxy's alone is left out.
+   */
+  name: z.enum(['address', 'name', 'connection', 'proxy-encryption', 'tunnel', 'encryption', 'registry']),
+  result: z.enum(['ok', 'failed']),
+  /** What was found, in a few words; the problem's title when it failed. */
+  fact: z.string(),
+  /** Milliseconds that the step took. */
+  ms: z.number(),
+});
+export type ProxyStep = z.infer<typeof proxyStep>;
+
+/** How far the way to Docker Hub leads. Users and passwords of proxies are in none of its texts. */
+export const proxyTrial = z.object({
+  /** `http://proxy.example:3128`; null when Docker Hub is reached directly, or the address cannot be read. */
+  through: z.string().nullable(),
+  /** Sentences: why it is reached directly, what else has a say. */
+  notes: z.array(z.string()),
+  /** Those that were taken; only the last can have failed. */
+  steps: z.array(proxyStep),
+  /**
+   * Why it leads no further; null when the registry answered. Its actions of the kind `change` have the fields
+   * `proxy.host` (a host in place of that in the proxy's address) and `hostAccess`.
+   */
+  problem: problem.nullable(),
+  /** Milliseconds of all steps. */
+  ms: z.number(),
+});
+export type ProxyTrial = z.infer<typeof proxyTrial>;
+
 /** What this computer has to give, and what would be sensible. */
 export const vmHost = z.object({
   cpus: z.number(),
@@ -222,6 +259,11 @@ export const vmContract = {
   configureEngine: procedure
     .input(z.object({ text: vmSettings.shape.engineConfig.unwrap() }))
     .output(z.void()),
+  /**
+   * Asks Docker Hub whether it answers, on the way that the engine would take with these settings; nothing is kept. Each
+   * step has a limit of 10 seconds. Fails with `vm-bad-certificate`; a way that leads nowhere is no failure.
+   */
+  testProxy: procedure.input(proxyDraft).output(proxyTrial),
   usage: procedure.output(vmUsage),
   details: procedure.output(vmDetails),
   host: procedure.output(vmHost),

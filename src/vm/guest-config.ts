@@ -13,7 +13,8 @@ function systemProxy(env: NodeJS.ProcessEnv): { http: string; https: string; exc
 
 const noProxy = { http: '', https: '', except: '' };
 
-function proxyOf({ proxy }: VmSettings, env: NodeJS.ProcessEnv) {
+/** What the engine is told of proxies, in its variables http_proxy, https_proxy and no_proxy. */
+export function proxyOf({ proxy }: Pick<VmSettings, 'proxy'>, env: NodeJS.ProcessEnv) {
   if (proxy.mode === 'none') return noProxy;
   return proxy.mode === 'system' ? systemProxy(env) : proxy;
 }
@@ -66,7 +67,7 @@ export function guestConfig(
 }
 
 /** All certificate authorities of the settings in one file's text; empty without any. */
-export async function certificates(settings: VmSettings): Promise<string> {
+export async function certificates(settings: Pick<VmSettings, 'certificates'>): Promise<string> {
   const files = await Promise.all(
     settings.certificates.map(async (path) => {
       const text = await readFile(path, 'utf8').catch((error: unknown) => String(error));

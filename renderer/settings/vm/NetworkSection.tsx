@@ -11,6 +11,7 @@ import { useVmSettings } from './draft';
 import { NameServers } from './NameServers';
 import { OpenPorts } from './OpenPorts';
 import { PathAdder } from './PathAdder';
+import { ProxyTest } from './ProxyTest';
 import { proxyProblem } from './rules';
 import { VmNotice } from './VmNotice';
 
@@ -76,6 +77,7 @@ function ProxyRow() {
       {proxy.mode === 'system' && (
         <p className="help mt-2">The one that HTTP_PROXY and HTTPS_PROXY name where Gantry was started.</p>
       )}
+      <ProxyTest />
     </WideRow>
   );
 }

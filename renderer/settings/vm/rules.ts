@@ -30,6 +30,13 @@ export function proxyProblem(address: string): string | undefined {
   }
 }
 
+/** The same address with another host, and all else as it was typed. */
+export function withHost(address: string, host: string): string {
+  const url = new URL(address);
+  url.hostname = host;
+  return url.href.replace(/\/$/, '');
+}
+
 const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
 
 /** The addresses of a list that was typed with commas or spaces between them. */

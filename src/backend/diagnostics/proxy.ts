@@ -8,10 +8,14 @@ const pairs = [
 /** The proxy for secured pages; null when none is set. */
 export const proxyOf = (env: NodeJS.ProcessEnv): string | null => env.HTTPS_PROXY || env.https_proxy || null;
 
-/** Without a password. */
-const shown = (url: URL) => `${url.protocol}//${url.host}`;
+/** The kinds of proxy that the engine, a Go program, can use (https://pkg.go.dev/net/http#Transport). */
+export const knownKinds: readonly string[] = ['http:', 'https:', 'socks5:', 'socks5h:'];
 
-const parse = (text: string): URL | null => {
+/** Without a password. */
+export const shownProxy = (url: URL) => `${url.protocol}//${url.host}`;
+
+/** The address of a proxy as it was typed; null when it is none. */
+export const parseProxy = (text: string): URL | null => {
   // curl and Go take a bare host and port, too.
   const full = /^[a-z\d+.-]+:\/\//i.test(text) ? text : `http://${text}`;
   return URL.canParse(full) ? new URL(full) : null;
@@ -46,13 +50,13 @@ export function readProxies(env: NodeJS.ProcessEnv): ProxySettings {
       });
     }
     if (upper === 'NO_PROXY') continue;
-    const url = parse(value);
+    const url = parseProxy(value);
     const command = `unset ${upper} ${lower}`;
     if (!url?.hostname) faults.push({ text: `${upper} is not an address.`, command });
-    else if (!['http:', 'https:', 'socks5:', 'socks5h:'].includes(url.protocol)) {
+    else if (!knownKinds.includes(url.protocol)) {
       const text = `${upper} begins with ${url.protocol}//, which is no kind of proxy that the engine knows.`;
       faults.push({ text, command });
-    } else proxy ??= shown(url);
+    } else proxy ??= shownProxy(url);
   }
   const except = (env.NO_PROXY || env.no_proxy || '').split(',').map((entry) => entry.trim());
   if (proxy && !except.some((entry) => ['*', 'localhost', '127.0.0.1', '127.0.0.0/8'].includes(entry))) {

@@ -1,10 +1,13 @@
 import type { Procedures } from '../boundary';
 import { configureEngine } from '../engine-config';
 import { growDisk } from '../grow-disk';
+import { tryProxy } from '../proxy-trial/trial';
 import type { Services } from '../services';
 import { exportVolumes, readContents } from '../vm-contents';
 
 const forever = new AbortController().signal;
+
+const dockerHub = { name: 'Docker Hub', url: new URL('https://registry-1.docker.io/v2/') };
 
 export function vmRouter({ vm: at }: Procedures, services: Services) {
   const { vm, settings } = services;
@@ -15,6 +18,16 @@ export function vmRouter({ vm: at }: Procedures, services: Services) {
     restart: at.restart.handler(() => vm.restart()),
     suspend: at.suspend.handler(() => vm.suspend()),
     configureEngine: at.configureEngine.handler(({ input }) => configureEngine(services, input.text)),
+    testProxy: at.testProxy.handler(({ input, signal }) =>
+      tryProxy({
+        draft: input,
+        kept: settings.now.vm,
+        registry: dockerHub,
+        env: process.env,
+        userAgent: `Gantry/${services.version}`,
+        signal: signal ?? forever,
+      }),
+    ),
     usage: at.usage.handler(() => vm.usage()),
     details: at.details.handler(() => vm.details()),
     host: at.host.handler(() => vm.computer()),

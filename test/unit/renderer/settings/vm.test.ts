@@ -3,7 +3,13 @@ import type { VmSettings } from '#contract';
 import { appliedLater, applyWords, realChanges } from '../../../../renderer/settings/vm/changes';
 import { listensWidely } from '../../../../renderer/settings/vm/ports';
 import { rangeWarning, sliderMarks } from '../../../../renderer/settings/vm/resources';
-import { addressesOf, dnsProblem, pathProblem, proxyProblem } from '../../../../renderer/settings/vm/rules';
+import {
+  addressesOf,
+  dnsProblem,
+  pathProblem,
+  proxyProblem,
+  withHost,
+} from '../../../../renderer/settings/vm/rules';
 import { wrongCount } from '../../../../renderer/settings/vm/wrong';
 
 const kept: VmSettings = {
@@ -25,6 +31,13 @@ const kept: VmSettings = {
 };
 
 const running = { status: 'running', startedInMs: 11_620 } as const;
+
+it('puts another host into the address of a proxy, and leaves the rest as it was', () => {
+  expect(withHost('http://me:p%40ss@127.0.0.1:3128', 'host.docker.internal')).toBe(
+    'http://me:p%40ss@host.docker.internal:3128',
+  );
+  expect(withHost('http://localhost:3128/', 'proxy.example')).toBe('http://proxy.example:3128');
+});
 
 describe('what Apply will do', () => {
   it('names what needs a restart, how many containers stop and for how long', () => {
