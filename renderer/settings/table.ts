@@ -104,9 +104,9 @@ export const settingTable = {
     'docker podman colima vm virtual machine host context socket ssh remote',
   ]),
   engineConfig: of('engine', 'now', [
-    'daemon.json of the VM’s engine',
-    'Checked while you type, and taken back when the engine does not start with it.',
-    'configuration log driver mirrors registry insecure features dockerd json',
+    'daemon.json of the engine',
+    'Checked while you type, and taken back when the VM’s engine does not start with it. That of another engine is shown.',
+    'configuration log driver mirrors registry insecure features dockerd json storage runtimes',
   ]),
   folders: of('file-sharing', 'restart', [
     'Shared folders',

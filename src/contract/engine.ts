@@ -62,6 +62,51 @@ export const diskUsage = z.object({
 });
 export type DiskUsage = z.infer<typeof diskUsage>;
 
+const engineConfigFile = z.object({
+  /** `/etc/docker/daemon.json`, maybe on another computer; null where the engine has none, as Podman. */
+  path: z.string().nullable(),
+  /** Null where it is not of this computer, or cannot be read. Users and passwords in addresses are taken out. */
+  text: z.string().nullable(),
+  /** Who may change it and how, and why there is no text. */
+  about: z.string(),
+});
+export type EngineConfigFile = z.infer<typeof engineConfigFile>;
+
+/** What an engine says about how it was set up; null or an empty list where it says nothing. */
+export const engineConfiguration = z.object({
+  /** The engine and what it is made of: containerd, runc. */
+  parts: z.array(z.object({ name: z.string(), version: z.string() })),
+  registryMirrors: z.array(z.string()),
+  /** Names and ranges of addresses, without those of its own computer, which are always among them. */
+  insecureRegistries: z.array(z.string()),
+  storageDriver: z.string().nullable(),
+  logDriver: z.string().nullable(),
+  cgroupDriver: z.string().nullable(),
+  /** `1` or `2` */
+  cgroupVersion: z.string().nullable(),
+  liveRestore: z.boolean().nullable(),
+  /** Ranges from which networks get their addresses; `size` is the prefix of each network's own. */
+  addressPools: z.array(z.object({ base: z.string(), size: z.number() })),
+  defaultRuntime: z.string().nullable(),
+  runtimes: z.array(z.string()),
+  dataRoot: z.string().nullable(),
+  /** Without users and passwords. */
+  proxies: z.object({
+    http: z.string().nullable(),
+    https: z.string().nullable(),
+    except: z.string().nullable(),
+  }),
+  experimental: z.boolean().nullable(),
+  debug: z.boolean().nullable(),
+  labels: z.array(z.string()),
+  /** `seccomp: builtin`, `rootless` */
+  security: z.array(z.string()),
+  /** In the engine's own words. */
+  warnings: z.array(z.string()),
+  file: engineConfigFile,
+});
+export type EngineConfiguration = z.infer<typeof engineConfiguration>;
+
 export const engineContract = {
   /** Engines found on this computer, reachable or not. */
   endpoints: procedure.output(z.array(engineEndpoint.extend({ reachable: z.boolean() }))),
@@ -70,4 +115,6 @@ export const engineContract = {
   /** Tries now instead of at the end of the back-off. */
   reconnect: procedure.output(z.void()),
   diskUsage: procedure.output(diskUsage),
+  /** Asked of the engine, which cannot be changed by it. Fails with `engine-off` while there is no connection. */
+  configuration: procedure.output(engineConfiguration),
 };

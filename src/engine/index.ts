@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import type Dockerode from 'dockerode';
-import type { DiskUsage, EngineEndpoint, EngineState } from '#contract';
+import type { DiskUsage, EngineConfiguration, EngineEndpoint, EngineState } from '#contract';
 import { timeLimit } from '#contract/time-limit';
 import { Activity } from './activity';
+import { readConfiguration } from './configuration';
 import { Connection } from './connection';
 import { diskUsage } from './disk-usage';
 import { type Candidate, findAll, type OwnVm, type Surroundings, surroundings } from './endpoints';
@@ -40,6 +41,8 @@ export interface Engine {
   vmChanged(): void;
   /** @throws ProblemError */
   diskUsage(): Promise<DiskUsage>;
+  /** @throws ProblemError */
+  configuration(signal: AbortSignal): Promise<EngineConfiguration>;
   /** Resolves when the projection has this container's present state. */
   refreshContainer(id: string): Promise<void>;
   /** Ends the connection and everything that follows it. */
@@ -96,6 +99,10 @@ export function createEngine({ host, vm, around = surroundings(vm) }: EngineOpti
     reconnect: () => connection.reconnect(),
     vmChanged: () => connection.vmChanged(),
     diskUsage: async () => diskUsage(docker()),
+    configuration: async (signal) => {
+      const host = projection.snapshot().engine.endpoint?.host ?? '';
+      return readConfiguration(docker(), { host, around, signal });
+    },
     refreshContainer,
     close: () => connection.close(),
   };

@@ -16,6 +16,10 @@ export interface EngineOptions {
   liveRestore?: boolean;
   /** Further arguments for dockerd. */
   args?: string[];
+  /** Further variables of dockerd's environment. */
+  env?: Record<string, string>;
+  /** Its daemon.json; an empty one unless it says otherwise. */
+  config?: Record<string, unknown>;
 }
 
 /** The parts of a test engine that also hold for an engine started by another process. */
@@ -80,9 +84,12 @@ async function startDaemon(
   command: string,
   args: string[],
   logFile: string,
-  ready: string,
+  { ready, env }: { ready: string; env?: Record<string, string> },
 ): Promise<ChildProcess> {
-  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   const log = createWriteStream(logFile, { flags: 'a' });
   const lines = createInterface({ input: child.stderr });
   await new Promise<void>((resolve, reject) => {
@@ -157,9 +164,13 @@ class Engine implements TestEngine {
       ...['--iptables=false', '--ip-masq=false', '--ip-forward=false', '--userland-proxy=true'],
       ...['--shutdown-timeout', '3', ...(this.options.liveRestore ? ['--live-restore'] : [])],
       // A config file of the machine's own engine must not be read.
-      ...['--config-file', this.emptyConfig(), ...(this.options.args ?? [])],
+      ...['--config-file', this.writeConfig(), ...(this.options.args ?? [])],
     ];
-    this.dockerd = await startDaemon('dockerd', args, join(folder, 'dockerd.log'), 'API listen on');
+    const { env } = this.options;
+    this.dockerd = await startDaemon('dockerd', args, join(folder, 'dockerd.log'), {
+      ready: 'API listen on',
+      ...(env ? { env } : {}),
+    });
     chmodSync(this.socket, 0o600);
     await ping(this.socket);
   }
@@ -183,9 +194,9 @@ class Engine implements TestEngine {
     await this.stop();
   }
 
-  private emptyConfig(): string {
+  private writeConfig(): string {
     const path = join(this.den.folder, 'daemon.json');
-    writeFileSync(path, '{}\n');
+    writeFileSync(path, `${JSON.stringify(this.options.config ?? {}, null, 2)}\n`);
     return path;
   }
 
@@ -206,12 +217,9 @@ class Engine implements TestEngine {
     ];
     writeFileSync(config, `${settings.join('\n')}\n`);
     const log = join(folder, 'containerd.log');
-    this.containerd = await startDaemon(
-      'containerd',
-      ['--config', config],
-      log,
-      'containerd successfully booted',
-    );
+    this.containerd = await startDaemon('containerd', ['--config', config], log, {
+      ready: 'containerd successfully booted',
+    });
     return address;
   }
 }

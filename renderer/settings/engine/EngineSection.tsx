@@ -15,6 +15,7 @@ import { lookOfVm } from '../../engine/vmWords';
 import { AppliesNote, SectionHead } from '../parts';
 import { Spot } from '../Spot';
 import { EngineConfig } from './config/EngineConfig';
+import { OtherEngineConfig } from './config/OtherEngineConfig';
 import { FoundEngines } from './FoundEngines';
 import { engineVersionOf } from './facts';
 import { VirtualMachine } from './VirtualMachine';
@@ -25,6 +26,8 @@ export function EngineSection() {
   const found = useQuery({ ...api.engine.endpoints.queryOptions(), staleTime: 0 });
   const { data: vmHost } = useQuery(api.vm.host.queryOptions());
   const engines = foundEngines(found.data ?? [], host);
+  // The first one that answers can be Gantry's.
+  const own = useEngine().endpoint?.source === 'Gantry VM' || choice === 'vm';
   const answering = engines.filter(({ reachable }) => reachable);
   const vmSuggested = found.data !== undefined && answering.length === 0 && vmHost?.problem === null;
   return (
@@ -82,16 +85,7 @@ export function EngineSection() {
           />
         )
       )}
-      <Spot setting="engineConfig">
-        {choice === 'vm' ? (
-          <EngineConfig />
-        ) : (
-          <p className="help mt-3">
-            This engine has its daemon.json where it was installed, mostly in /etc/docker. Gantry changes only
-            that of its own virtual machine.
-          </p>
-        )}
-      </Spot>
+      <Spot setting="engineConfig">{choice && (own ? <EngineConfig /> : <OtherEngineConfig />)}</Spot>
       <VirtualMachine />
     </>
   );

@@ -1,6 +1,8 @@
 import type { Procedures } from '../boundary';
 import type { Services } from '../services';
 
+const forever = new AbortController().signal;
+
 export function engineRouter({ engine: at }: Procedures, { engine, settings, vm, log }: Services) {
   return at.router({
     endpoints: at.endpoints.handler(() => engine.endpoints()),
@@ -14,5 +16,6 @@ export function engineRouter({ engine: at }: Procedures, { engine, settings, vm,
     }),
     reconnect: at.reconnect.handler(() => engine.reconnect()),
     diskUsage: at.diskUsage.handler(() => engine.diskUsage()),
+    configuration: at.configuration.handler(({ signal }) => engine.configuration(signal ?? forever)),
   });
 }

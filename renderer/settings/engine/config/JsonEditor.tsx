@@ -30,26 +30,28 @@ function Coloured({ line }: { line: string }) {
   );
 }
 
-/** A plain text field over its own coloured copy, with the lines' numbers. */
+const none: ReadonlySet<number> = new Set();
+
+/** A plain text field over its own coloured copy, with the lines' numbers; without `onChange`, to be read only. */
 export function JsonEditor({
   label,
   describedBy,
   value,
   onChange,
   onCaret,
-  marked,
+  marked = none,
   inputRef,
 }: {
   label: string;
   /** Id of what tells of mistakes. */
-  describedBy: string;
+  describedBy?: string;
   value: string;
-  onChange: (value: string) => void;
+  onChange?: (value: string) => void;
   /** Where the caret is now. */
-  onCaret: (offset: number) => void;
+  onCaret?: (offset: number) => void;
   /** Lines with a mistake, counted from 1. */
-  marked: ReadonlySet<number>;
-  inputRef: Ref<HTMLTextAreaElement>;
+  marked?: ReadonlySet<number>;
+  inputRef?: Ref<HTMLTextAreaElement>;
 }) {
   return (
     <div className="json-editor">
@@ -69,8 +71,9 @@ export function JsonEditor({
         aria-describedby={describedBy}
         aria-invalid={marked.size > 0}
         value={value}
-        onChange={({ target }) => onChange(target.value)}
-        onSelect={({ currentTarget }) => onCaret(currentTarget.selectionStart)}
+        readOnly={!onChange}
+        onChange={({ target }) => onChange?.(target.value)}
+        onSelect={({ currentTarget }) => onCaret?.(currentTarget.selectionStart)}
         spellCheck={false}
         autoComplete="off"
         autoCapitalize="off"
