@@ -16,8 +16,8 @@ export interface UpdateFeed extends AsyncDisposable {
   asked: { path: string; agent: string | undefined; headers: string[] }[];
   /** The package file's name. */
   file: string;
-  /** Publishes a version in the way of `npm run package`, signed. @returns the feed's path */
-  publish(version: string): string;
+  /** Publishes a version in the way of `npm run package`, signed. @returns the feed's path @param content of the package */
+  publish(version: string, content?: Buffer): string;
   /** Answers requests for names with this ending in another way. */
   answer(ending: string, how: Answer): void;
 }
@@ -60,8 +60,8 @@ export async function serveUpdates({ signed = true, way = 'deb' } = {}): Promise
     app,
     asked,
     file,
-    publish(version) {
-      writeFileSync(join(web, file), Buffer.alloc(300_000, version));
+    publish(version, content = Buffer.alloc(300_000, version)) {
+      writeFileSync(join(web, file), content);
       return writeFeed(web, { files: [join(web, file)], version, notes: `What is new in ${version}` }).path;
     },
     answer: (ending, how) => answers.set(ending, how),

@@ -1,4 +1,4 @@
-import { app, session } from 'electron';
+import { app, net, powerMonitor, session } from 'electron';
 import type { UpdatePhase } from '#contract/updates';
 import { tell } from '../notifications';
 import { readUpdateConfig } from './config';
@@ -53,13 +53,16 @@ export function openUpdates(
 ): Updates {
   // Chromium knows the system's proxies; a session of its own, for the page's may ask the network for nothing.
   const web = session.fromPartition('updates', { cache: false });
-  return new Updates({
+  const updates = new Updates({
     config: config(),
     version: app.getVersion(),
     folder,
     fetch: (address, options) => web.fetch(address, options),
+    isOnline: () => net.isOnline(),
     load,
     onDaily: (now) => tellFound(now, window),
     onInstalled: restart,
   });
+  powerMonitor.on('resume', () => updates.wake());
+  return updates;
 }

@@ -66,11 +66,32 @@ export const refusedAnswer = (from: string, status: number) =>
     `It answered with ${status}. The makers may have moved it, or be at work on it.`,
   );
 
+const waits = 'The download is kept, and Gantry goes on as it is.';
+
+export const missingFile = (version: string) =>
+  refusal(
+    'file-gone',
+    `The file of Gantry ${version} is not there any more`,
+    'It was downloaded, and somebody or something has deleted it since. Trying again downloads it anew.',
+  );
+
+export const notAllowed = (version: string) =>
+  refusal('not-allowed', `Gantry ${version} was not installed`, `The password was not given. ${waits}`);
+
+/** @param byHand a command line that does the same */
+export const nobodyAsks = (version: string, byHand: string, detail: string) =>
+  refusal(
+    'not-asked',
+    `Gantry ${version} was not installed`,
+    `Your system did not let you give a password, or did not accept it. In a terminal this does the same: “${byHand}”. ${waits}`,
+    detail,
+  );
+
 export const notInstalled = (version: string, detail: string) =>
   refusal(
     'not-installed',
     `Gantry ${version} was not installed`,
-    'The password was not given, or the package manager refused. Gantry goes on as it is.',
+    `Your system did not take the package; what it said is below. ${waits}`,
     detail,
   );
 

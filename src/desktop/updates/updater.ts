@@ -1,88 +1,35 @@
-// What electron-updater does here: compares the versions, keeps and finds a finished download, and hands the package
-// to the system. What it believes comes from a signed feed alone. A program file of its own (scripts/build.mjs), which
-// is read when updates are looked for.
+// A program file of its own (scripts/build.mjs), which is read when updates are looked for.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { UpdateInfo } from 'builder-util-runtime';
-import { AppImageUpdater, type BaseUpdater, DebUpdater, Provider, RpmUpdater } from 'electron-updater';
-import type { AppAdapter } from 'electron-updater/out/AppAdapter';
-import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider';
+import type { BaseUpdater } from 'electron-updater';
+import { ProblemError } from '#contract/problem';
 import type { Update } from '#contract/updates';
-import type { UpdateConfig } from './config';
-import { downgrade, forgedFile, noSuchPackage, notInstalled, problemOf } from './problems';
+import { installDeb } from './install-deb';
+import { fitOut, type Surroundings, updatesFolder } from './library';
+import { downgrade, forgedFile, missingFile, noSuchPackage, notInstalled, problemOf } from './problems';
 import { fetchFeed, type SignedFeed } from './signed-feed';
-import { type Fetch, fetchFile } from './web';
+import { fetchFile } from './web';
 
 export { problemOf };
 
-/** Below Gantry's folder. */
-export const updatesFolder = 'updates';
-
-const updaters = { deb: DebUpdater, rpm: RpmUpdater, AppImage: AppImageUpdater };
 const endings = { deb: '.deb', rpm: '.rpm', AppImage: '.AppImage' };
-/** Sent to nobody: electron-updater would give each user a number, for updates that only some get at first. */
-const nobody = '00000000-0000-0000-0000-000000000000';
 
-interface Surroundings extends UpdateConfig {
-  /** The version that runs. */
-  version: string;
-  /** Gantry's folder. */
-  folder: string;
-  fetch: Fetch;
-}
+/** With these the download is of no use any more. */
+const lost = ['update-forged-file', 'update-file-gone'];
 
-/** An electron-updater that reads the web through `download`, and knows of the feed what `latest` says. */
-function fitOut(
-  around: Surroundings,
-  way: keyof typeof updaters,
-  latest: () => UpdateInfo,
-  download: (url: URL, destination: string) => Promise<void>,
-): BaseUpdater {
-  const app: AppAdapter = {
-    version: around.version,
-    name: 'Gantry',
-    isPackaged: true,
-    appUpdateConfigPath: around.file,
-    userDataPath: join(around.folder, updatesFolder),
-    baseCachePath: around.folder,
-    whenReady: () => Promise.resolve(),
-    // The caller quits and starts again by itself, in an orderly way.
-    relaunch: () => undefined,
-    quit: () => undefined,
-    onQuit: () => undefined,
-  };
-  class SignedFeedProvider extends Provider<UpdateInfo> {
-    constructor(_options: unknown, _updater: unknown, runtime: ProviderRuntimeOptions) {
-      super(runtime);
-    }
-    getLatestVersion() {
-      return Promise.resolve(latest());
-    }
-    resolveFiles({ files }: UpdateInfo) {
-      return files.map((info) => ({ url: new URL(info.url, around.feed), info }));
-    }
-  }
-  const updater = new updaters[way](null, app);
-  updater.logger = null;
-  updater.autoDownload = false;
-  updater.autoInstallOnAppQuit = false;
-  updater.disableDifferentialDownload = true;
-  // Its type leaves out what its own tests set as well.
-  Object.assign(updater, {
-    httpExecutor: { download },
-    stagingUserIdPromise: { value: Promise.resolve(nobody) },
-  });
-  updater.setFeedURL({ provider: 'custom', updateProvider: SignedFeedProvider });
-  return updater;
-}
-
-async function sha512Of(file: string): Promise<string> {
+/** Fails before anybody is asked for a password. @param sha512 in base64 */
+async function expectSigned(file: string, sha512: string, version: string): Promise<void> {
   const hash = createHash('sha512');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('base64');
+  try {
+    await pipeline(createReadStream(file), hash);
+  } catch (error) {
+    throw error instanceof Error && 'code' in error && error.code === 'ENOENT' ? missingFile(version) : error;
+  }
+  if (hash.digest('base64') !== sha512) throw forgedFile(version);
 }
 
 /** Finds, downloads and installs updates, one after the other: a new check forgets what the one before found. */
@@ -140,20 +87,43 @@ export class Updater {
   }
 
   /**
-   * Hands the downloaded package to the system, which asks for a password, and waits: this blocks the process.
+   * Hands the downloaded package to the system, which may ask for a password, and waits. Refused or failed, the download
+   * stays, unless it is not what was signed.
+   * @param signal takes the question for the password back
    * @returns the program to start then, where it is another one
    */
-  async install(): Promise<string | undefined> {
+  async install(signal: AbortSignal): Promise<string | undefined> {
     const feed = this.#feed;
     const file = this.#downloaded;
     if (!feed || !file) throw new Error('There is no update to install');
-    // It lay in a folder of the user's, and the package manager is root.
-    if ((await sha512Of(file)) !== this.#file(feed).sha512) {
+    const { version } = feed;
+    const { sha512, size } = this.#file(feed);
+    try {
+      await expectSigned(file, sha512, version);
+      let program: string | undefined;
+      if (this.around.way === 'deb')
+        await installDeb({ file, version, size, sha512 }, this.#path('install.log'), signal);
+      else program = this.#installByLibrary(version);
       await this.forget();
-      throw forgedFile(feed.version);
+      return program;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      if (!(error instanceof ProblemError)) throw notInstalled(version, String(error));
+      if (lost.includes(error.problem.code)) await this.forget();
+      throw error;
     }
+  }
+
+  /** Removes what was downloaded. */
+  async forget(): Promise<void> {
+    this.#downloaded = null;
+    await rm(this.#path('pending'), { recursive: true, force: true });
+  }
+
+  /** Blocks the process. @returns the program to start then, where it is another one */
+  #installByLibrary(version: string): string | undefined {
     let program = process.env.APPIMAGE;
-    let why = 'the package manager says no more';
+    let why = 'it said nothing';
     const onError = (error: Error) => {
       why = error.message;
     };
@@ -163,15 +133,14 @@ export class Updater {
     this.#library.once('error', onError).once('appimage-filename-updated', onRename);
     const done = this.#library.install(true, false);
     this.#library.off('error', onError).off('appimage-filename-updated', onRename);
-    if (!done) throw notInstalled(feed.version, why);
-    await this.forget();
-    return program;
+    if (done) return program;
+    // As its own quitAndInstall does: it would refuse every further try.
+    Object.assign(this.#library, { quitAndInstallCalled: false });
+    throw notInstalled(version, why);
   }
 
-  /** Removes what was downloaded. */
-  async forget(): Promise<void> {
-    this.#downloaded = null;
-    await rm(join(this.around.folder, updatesFolder, 'pending'), { recursive: true, force: true });
+  #path(name: string): string {
+    return join(this.around.folder, updatesFolder, name);
   }
 
   /** The file for this package. */

@@ -10,12 +10,16 @@ type Updater = UpdaterProgram.Updater;
 type Work = 'check' | 'download' | 'restart';
 
 const dayMs = 24 * 60 * 60_000;
-/** The window and the backend come first. */
+/** The window and the backend come first, and after a sleep the network. */
 const afterStartMs = 20_000;
+/** How long a check is put off where there is no network, of which Electron tells nothing when it comes back. */
+const offlineMs = 60 * 60_000;
 /** In which phases an order of the user's is carried out. */
-const fits: Record<'check' | 'download' | 'restart' | 'retry', readonly UpdatePhase['phase'][]> = {
+const fits: Record<UpdateOrder, readonly UpdatePhase['phase'][]> = {
   check: ['idle', 'available', 'ready', 'failed'],
   download: ['available'],
+  // Not once the system asks for the password: its own question has a way out, and root's work must not end halfway.
+  cancel: ['checking', 'downloading'],
   restart: ['ready'],
   retry: ['failed'],
 };
@@ -29,6 +33,8 @@ interface Surroundings {
   /** Gantry's folder. */
   folder: string;
   fetch: Fetch;
+  /** Whether there is any network at all. */
+  isOnline: () => boolean;
   /** Reads the program with electron-updater. */
   load: () => Promise<typeof UpdaterProgram>;
   /** The daily check has ended, with this. */
@@ -48,7 +54,8 @@ export class Updates {
   #failed: Work = 'check';
   readonly #lastCheck: LastCheck;
   readonly #watchers = new Set<(state: UpdatesState) => void>();
-  readonly #startedAt = Date.now();
+  /** The next daily check comes then at the earliest; in ms since 1970. */
+  #notBefore = Date.now() + afterStartMs;
 
   constructor(private readonly around: Surroundings) {
     this.#lastCheck = new LastCheck(around.folder);
@@ -82,9 +89,15 @@ export class Updates {
 
   /** Does what the user ordered, if it fits what is going on. */
   async order(order: UpdateOrder): Promise<void> {
+    if (!fits[order].includes(this.#state.now.phase)) return;
     if (order === 'cancel') this.#work?.abort();
-    else if (!this.#work && fits[order].includes(this.#state.now.phase))
-      await this.#carryOut(order === 'retry' ? this.#failed : order);
+    else if (!this.#work) await this.#carryOut(order === 'retry' ? this.#failed : order);
+  }
+
+  /** The computer has slept, and timers have stood still meanwhile. */
+  wake(): void {
+    this.#notBefore = Date.now() + afterStartMs;
+    this.#arm();
   }
 
   /** Ends what is going on. */
@@ -99,17 +112,28 @@ export class Updates {
   #arm(): void {
     clearTimeout(this.#timer);
     if (this.#mode === 'off' || this.#state.now.phase === 'none') return;
-    const due = Math.max((this.#lastCheck.at ?? 0) + dayMs, this.#startedAt + afterStartMs);
-    this.#timer = setTimeout(() => void this.#daily(), Math.max(0, due - Date.now()));
+    const due = Math.max((this.#lastCheck.at ?? 0) + dayMs, this.#notBefore);
+    // A day at most, also where the clock was set back.
+    const waitMs = Math.min(Math.max(0, due - Date.now()), dayMs);
+    this.#timer = setTimeout(() => void this.#daily(), waitMs);
   }
 
   async #daily(): Promise<void> {
-    // A download under way, or a finished one, is not disturbed.
-    if (this.#work || this.#phase() === 'ready') return;
+    // What is under way sets the clock anew at its end, and so does what the user makes of a finished download.
+    if (this.#work || this.#waitsForUser()) return;
+    if (!this.around.isOnline()) {
+      this.#notBefore = Date.now() + offlineMs;
+      this.#arm();
+      return;
+    }
     await this.#carryOut('check');
     if (this.#phase() === 'available' && this.#mode === 'download') await this.#carryOut('download');
-    this.around.onDaily(this.#state.now);
-    this.#arm();
+    if (this.#mode !== 'off') this.around.onDaily(this.#state.now);
+  }
+
+  /** A download is finished, and to be installed. */
+  #waitsForUser(): boolean {
+    return this.#phase() === 'ready' || (this.#phase() === 'failed' && this.#failed === 'restart');
   }
 
   async #carryOut(order: Work): Promise<void> {
@@ -119,20 +143,21 @@ export class Updates {
     try {
       if (order === 'check') await this.#check(work.signal);
       else if (order === 'download') await this.#download(work.signal);
-      else await this.#restart();
+      else await this.#restart(work.signal);
     } catch (error) {
       if (work.signal.aborted) this.#show(update ? { phase: 'available', update } : { phase: 'idle' });
       else await this.#fail(order, error, update);
     } finally {
       this.#work = null;
+      this.#arm();
     }
   }
 
   async #check(signal: AbortSignal): Promise<void> {
     this.#show({ phase: 'checking' });
-    const { updater } = await this.#open();
+    // First, so that whatever fails afterwards comes once a day at most.
     this.#state = { ...this.#state, checkedAt: await this.#lastCheck.note() };
-    this.#arm();
+    const { updater } = await this.#open();
     const update = await updater.check(signal);
     this.#show(update ? { phase: 'available', update } : { phase: 'idle' });
   }
@@ -151,12 +176,12 @@ export class Updates {
     this.#show({ phase: 'ready', update });
   }
 
-  async #restart(): Promise<void> {
+  async #restart(signal: AbortSignal): Promise<void> {
     const update = this.#update();
     if (!update) return;
     this.#show({ phase: 'installing', update });
     const { updater } = await this.#open();
-    this.around.onInstalled(await updater.install());
+    this.around.onInstalled(await updater.install(signal));
   }
 
   async #fail(order: Work, error: unknown, update: Update | null): Promise<void> {

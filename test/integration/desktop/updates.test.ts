@@ -18,6 +18,7 @@ function open(version = '0.1.0'): Updates {
     version,
     folder: home,
     fetch,
+    isOnline: () => true,
     load: () => import('#desktop/updates/updater'),
     onDaily: () => undefined,
     onInstalled: () => undefined,
