@@ -56,7 +56,16 @@ export function folderTrouble(folder: string): Problem | null {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     return { ...inWords(folder, code), actions, detail: String(error) };
   } finally {
-    rmSync(probe, { force: true });
+    removeProbe(probe);
+  }
+}
+
+/** A part of it is there on a full disk. */
+function removeProbe(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // In a folder that cannot even be looked into, it was not made.
   }
 }
 

@@ -86,12 +86,11 @@ const notKept = (folder: string, error: unknown) => {
 /** What the user chose, kept in settings.json. */
 export class SettingsStore {
   #now: Settings = defaults;
-  /** Why defaults are in use although there was a file; null when all is well. */
-  readonly notice: string | null;
+  #notice: string | null = null;
   readonly #path: string;
   #writing: Promise<void> = Promise.resolve();
-  /** The file that could not be read, while it cannot be put aside, and under which name it shall be. */
-  #aside: string | null = null;
+  /** What was changed while a file is there that can neither be read nor be put aside; null while there is none. */
+  #meanwhile: Partial<Settings> | null = null;
   /** What was changed is not on the disk. */
   #unkept = false;
   readonly #listeners = new Set<() => void>();
@@ -101,7 +100,12 @@ export class SettingsStore {
   constructor(folder: string) {
     this.#folder = folder;
     this.#path = join(folder, 'settings.json');
-    this.notice = this.#load();
+    this.#load();
+  }
+
+  /** Why defaults are in use although there is a file; null when all is well. */
+  get notice(): string | null {
+    return this.#notice;
   }
 
   get now(): Settings {
@@ -120,24 +124,28 @@ export class SettingsStore {
    */
   async change(change: Partial<Settings>): Promise<Settings> {
     this.#now = settingsSchema.parse({ ...this.#now, ...change });
-    for (const listener of this.#listeners) listener();
+    if (this.#meanwhile) Object.assign(this.#meanwhile, change);
+    this.#tell();
     await this.#write();
     return this.#now;
   }
 
-  /** Writes what could not be kept before, or is gone with its folder. @throws ProblemError */
+  /**
+   * Reads what could not be read, and writes what could not be kept before, or is gone with its folder.
+   * @throws ProblemError
+   */
   async keep(): Promise<void> {
-    if (this.#unkept || !existsSync(this.#path)) await this.#write();
+    if (this.#unkept || this.#meanwhile || !existsSync(this.#path)) await this.#write();
   }
 
   async #write(): Promise<void> {
-    const content = `${JSON.stringify({ version: currentVersion, settings: this.#now }, null, 2)}\n`;
     // One write after the other, so that the last change is what stays.
     this.#writing = this.#writing
       .catch(() => undefined)
       .then(() => {
-        this.#putAside();
-        return writeAtomically(this.#path, content);
+        if (this.#meanwhile) this.#catchUp(this.#meanwhile);
+        const content = { version: currentVersion, settings: this.#now };
+        return writeAtomically(this.#path, `${JSON.stringify(content, null, 2)}\n`);
       });
     try {
       await this.#writing;
@@ -148,11 +156,21 @@ export class SettingsStore {
     }
   }
 
-  /** The file that could not be read, before another one takes its place. */
-  #putAside(): void {
-    if (this.#aside === null) return;
-    renameSync(this.#path, this.#aside);
-    this.#aside = null;
+  /** Before a file that could not be read is written over: it may be readable by now, and then it counts. */
+  #catchUp(changes: Partial<Settings>): void {
+    this.#meanwhile = null;
+    const isSafe = this.#load();
+    this.#now = settingsSchema.parse({ ...this.#now, ...changes });
+    if (isSafe) {
+      this.#tell();
+      return;
+    }
+    this.#meanwhile = changes;
+    throw new Error(`${this.#path} can neither be read nor be put aside`);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   /** Goes back to the first settings, and keeps the file as it was beside it. The VM's disk stays as it is. */
@@ -170,22 +188,35 @@ export class SettingsStore {
     await copyFile(this.#path, `${this.#path.slice(0, -'.json'.length)}.before-${Date.now()}.json`);
   }
 
-  #load(): string | null {
-    if (!existsSync(this.#path)) return null;
+  /** Takes what is in the file, and puts one aside that cannot be read. @returns whether it may be written over now */
+  #load(): boolean {
+    this.#notice = null;
     try {
       this.#now = withFile(known, namedIn(readFileSync(this.#path, 'utf8')));
-      return null;
+      return true;
     } catch (error) {
-      const aside = `${this.#path.slice(0, -'.json'.length)}.broken-${Date.now()}.json`;
-      this.#aside = aside;
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return true;
       this.#now = known;
+      const aside = this.#putAside();
+      if (aside === null) this.#meanwhile = {};
+      const becomes =
+        aside === null
+          ? 'The file stays as it is, and counts again once it can be read.'
+          : `The file was kept as ${aside}.`;
       const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-      try {
-        this.#putAside();
-      } catch {
-        return `The settings file could not be read, so Gantry started with its defaults. The file stays as it is until it can be put aside. ${why}`;
-      }
-      return `The settings file could not be read, so Gantry started with its defaults. The file was kept as ${basename(aside)}. ${why}`;
+      this.#notice = `The settings file could not be read, so Gantry started with its defaults. ${becomes} ${why}`;
+      return aside !== null;
+    }
+  }
+
+  /** @returns the file's name then; null where it cannot be renamed */
+  #putAside(): string | null {
+    const aside = `${this.#path.slice(0, -'.json'.length)}.broken-${Date.now()}.json`;
+    try {
+      renameSync(this.#path, aside);
+      return basename(aside);
+    } catch {
+      return null;
     }
   }
 }

@@ -1,4 +1,5 @@
-import { existsSync, watch } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { ORPCError } from '@orpc/client';
 import type { VmDetails, VmHost, VmSettings, VmState, VmUsage } from '#contract';
 import { ProblemError, problem } from '#contract/problem';
@@ -17,6 +18,7 @@ import { runInGuest } from './shell';
 import type { ShellRequest } from './shell-door';
 import { atRest } from './state';
 import { States } from './states';
+import { watchFirst } from './watch-first';
 
 /** A keeper that cannot be reached although a VM runs is tried again after this time, then twice that, … */
 const shortestPauseMs = 250;
@@ -258,9 +260,9 @@ export class Vm {
   #runFolderChange(): { seen: Promise<void>; cancel(): void } {
     let cancel = () => {};
     const seen = new Promise<void>((resolve) => {
-      // A home that took no files when this began gets the folder later.
-      const folder = [this.#places.run, this.options.home].find((path) => existsSync(path));
-      let watcher = folder === undefined ? null : watch(folder, { persistent: false }, () => cancel());
+      // A home that took no files when this began gets the folder later; one that was closed is opened.
+      const { home } = this.options;
+      let watcher = watchFirst([this.#places.run, home, dirname(home)], () => cancel());
       cancel = () => {
         watcher?.close();
         watcher = null;

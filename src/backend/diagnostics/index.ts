@@ -6,6 +6,7 @@ import { mendGuestImage } from '#vm/image-health';
 import { removeLeftovers } from '#vm/leftovers';
 import { places } from '#vm/places';
 import { folderTrouble, mendFolder } from '../data-folder';
+import { chosenHost } from '../engine-choice';
 import type { Services } from '../services';
 import { guestImage } from '../vm-files';
 import { saveBundle } from './bundle';
@@ -75,11 +76,15 @@ export class Diagnostics {
   }
 
   async #mendFolder(): Promise<void> {
-    const { dataFolder, settings } = this.services;
+    const { dataFolder, settings, engine, vm } = this.services;
     mendFolder(dataFolder);
     const trouble = folderTrouble(dataFolder);
     if (trouble) throw new ProblemError(trouble);
+    const before = chosenHost(settings.now, vm);
     await settings.keep();
+    // Settings that could be read only now may choose another engine.
+    const after = chosenHost(settings.now, vm);
+    if (after !== before) engine.select(after);
   }
 
   async #leadDockerCommand(signal: AbortSignal): Promise<void> {
