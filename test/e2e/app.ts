@@ -60,19 +60,22 @@ export interface Window extends OpenApp {
   main: ElectronApplication;
 }
 
-/** Opens Gantry in Electron. @param home its GANTRY_HOME @param env beside what every test's Gantry gets */
-export async function openInElectron(
+/** Gantry in Electron, with or without a window. */
+type Electron = Pick<Window, 'main' | 'close'> & AsyncDisposable;
+
+/** @param home its GANTRY_HOME @param options `args`, `env`: beside what every test's Gantry gets */
+export async function startElectron(
   home: string,
   dockerHost?: string,
-  env?: Record<string, string>,
-): Promise<Window> {
+  { args = [], env }: { args?: string[]; env?: Record<string, string> } = {},
+): Promise<Electron> {
   const runtime = electronRuntime();
   if ('why' in runtime) throw new Error(runtime.why);
   // Not by `executablePath`: Playwright then puts nothing into the app that holds it back until the debugger is
   // attached, and on a busy machine waits for ever for a window that was opened before.
   if (process.platform !== 'darwin') process.env.ELECTRON_OVERRIDE_DIST_PATH = dirname(runtime.executable);
   const app = await _electron.launch({
-    args: [...(asRoot ? ['--no-sandbox'] : []), '.'],
+    args: [...(asRoot ? ['--no-sandbox'] : []), '.', ...args],
     cwd: ROOT,
     env: appEnvironment({ home, dockerHost, env }),
   });
@@ -83,14 +86,23 @@ export async function openInElectron(
     app.process().kill('SIGKILL');
     throw new Error(`Gantry did not end within ${endLimitMs / 1000} s`);
   };
+  return { main: app, close, [Symbol.asyncDispose]: close };
+}
+
+/** Opens Gantry in Electron, which must show its window. Parameters as for `startElectron`. */
+export async function openInElectron(
+  home: string,
+  dockerHost?: string,
+  env?: Record<string, string>,
+): Promise<Window> {
+  const electron = await startElectron(home, dockerHost, { env });
+  const { main } = electron;
   return {
-    page: await app.firstWindow(),
-    context: app.context(),
-    pid: app.process().pid ?? 0,
-    main: app,
-    hide: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide()),
-    close,
-    [Symbol.asyncDispose]: close,
+    ...electron,
+    page: await main.firstWindow(),
+    context: main.context(),
+    pid: main.process().pid ?? 0,
+    hide: () => main.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide()),
   };
 }
 
