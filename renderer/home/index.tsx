@@ -63,7 +63,7 @@ function Overview() {
   return (
     <div className="flex-1 min-h-0 overflow-auto px-6 pb-6 grid gap-4 content-start">
       <EngineCard followed={followed} running={up.length} vmMemory={usage?.memory} />
-      <div className="grid grid-cols-[minmax(0,1fr)_316px] max-[1040px]:grid-cols-[minmax(0,1fr)_272px] gap-4 items-start">
+      <div className="grid grid-cols-[minmax(0,1fr)_316px] max-[1040px]:grid-cols-[minmax(0,1fr)_272px] max-[799px]:grid-cols-1 gap-4 items-start">
         <RunningCard up={up} containers={containers} />
         <div className="grid gap-4">
           <DiskCard objects={objects} disk={usage?.disk} />

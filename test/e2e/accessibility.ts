@@ -9,11 +9,22 @@ export async function expectAccessible(page: Page, view: string): Promise<void> 
     const axe = new AxeBuilder({ page }).setLegacyMode();
     // The themes differ in their colours alone.
     if (colorScheme === 'dark') axe.withRules('color-contrast');
-    const { violations } = await axe.analyze();
-    const grave = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join('\n  ')}`);
-    expect(grave, `${view}, ${colorScheme}`).toEqual([]);
+    expect(await graveFaults(axe), `${view}, ${colorScheme}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+}
+
+/** In forced colours, as of a contrast theme, what is written on the page as it stands can be read. */
+export async function expectReadableInForcedColours(page: Page, view: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'dark', forcedColors: 'active', reducedMotion: 'reduce' });
+  const axe = new AxeBuilder({ page }).setLegacyMode().withRules(['color-contrast', 'link-in-text-block']);
+  expect.soft(await graveFaults(axe), `${view}, in forced colours`).toEqual([]);
+  await page.emulateMedia({ colorScheme: null, forcedColors: null, reducedMotion: null });
+}
+
+async function graveFaults(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join('\n  ')}`);
 }

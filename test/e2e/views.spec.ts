@@ -1,38 +1,20 @@
-import { randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { startEngine, type TestEngine } from '../harness/engine';
+import { startEngine } from '../harness/engine';
 import { expectAccessible } from './accessibility';
 import { openWith } from './app';
 import { expect, test } from './fixtures';
+import { expectNothingSideways } from './layout';
+import { oneOfEach, unique } from './one-of-each';
 
 /** The smallest size of the window, from the design language. */
 const smallest = { width: 960, height: 640 };
 
 /** What a view must be like at the smallest size of the window. */
 async function expectGoodView(page: Page, view: string): Promise<void> {
-  await expectNothingCut(page, view);
+  await expectNothingSideways(page, view);
   await expectAccessible(page, view);
 }
 
-/** Nothing lies beyond the window's right edge, and nothing but code and a strip of choices scrolls sideways. */
-async function expectNothingCut(page: Page, view: string): Promise<void> {
-  const scrolling = await page.evaluate(() =>
-    [document.documentElement, ...document.body.querySelectorAll('*')]
-      .filter((element) => {
-        const { overflowX } = getComputedStyle(element);
-        const scrolls =
-          element === document.documentElement || overflowX === 'auto' || overflowX === 'scroll';
-        return scrolls && element.scrollWidth > element.clientWidth + 1;
-      })
-      .filter((element) => !element.matches('.json-raw, :has(> [role="radiogroup"])'))
-      .map(
-        (element) => `${element.tagName} ${element.className} ${element.scrollWidth}>${element.clientWidth}`,
-      ),
-  );
-  expect(scrolling, view).toEqual([]);
-}
-
-const unique = (name: string) => `${name}-${randomBytes(3).toString('hex')}`;
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true });
 
 async function goTo(page: Page, name: string): Promise<void> {
@@ -57,26 +39,6 @@ test('an engine with nothing on it: every page says what to do', async ({ shell,
   await expect(heading(page, 'No volumes yet')).toBeVisible();
   await expectGoodView(page, 'Volumes, empty');
 });
-
-/** A container that runs, with an image, a volume and a network of its own: all of the same name. */
-async function oneOfEach(engine: TestEngine) {
-  const name = unique('view');
-  const image = `team/${name}:1.0`;
-  await engine.cli(['tag', 'hello', image]);
-  await engine.cli(['volume', 'create', name]);
-  await engine.cli(['network', 'create', name]);
-  const container = ['--network', name, '--volume', `${name}:/data`, '--publish', '127.0.0.1::80', image];
-  await engine.cli(['run', '--detach', '--name', name, ...container]);
-  return {
-    name,
-    [Symbol.asyncDispose]: async () => {
-      await engine.cli(['rm', '--force', name]);
-      await engine.cli(['volume', 'rm', name]);
-      await engine.cli(['network', 'rm', name]);
-      await engine.cli(['rmi', image]);
-    },
-  };
-}
 
 const rowOf = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) });
 

@@ -55,8 +55,8 @@ export function DetailsHeader({ container }: { container: Container }) {
         <ChevronRight size={12} aria-hidden="true" />
         <span className="truncate">{project ?? 'Not part of a project'}</span>
       </nav>
-      <div className="flex items-center gap-3 mt-1 min-w-0">
-        <h1 className="h1 flex items-center gap-2.5 min-w-0">
+      <div className="flex max-[799px]:flex-wrap items-center gap-3 max-[799px]:gap-y-1.5 mt-1 min-w-0">
+        <h1 className="h1 flex items-center gap-2.5 min-w-0 max-[799px]:basis-full">
           <StateGlyph state={lookOf(container).glyph} size={16} />
           <bdi className="truncate" {...cutTip(name)}>
             {name}

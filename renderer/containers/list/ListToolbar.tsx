@@ -47,7 +47,7 @@ export function ListToolbar({
     [grouped, compact, hidden],
   );
   return (
-    <div className="px-6 pb-3 flex items-center gap-2.5">
+    <div className="px-6 pb-3 flex max-[799px]:flex-wrap items-center gap-2.5">
       <SearchField
         label="Filter by name or image"
         value={typed}

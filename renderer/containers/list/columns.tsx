@@ -16,6 +16,8 @@ import type { OptionalColumn } from './listSettings';
 
 /** Below this width of the window the image and the sparklines give way. */
 const NARROW = 1040;
+/** As at 200 %: below this the figures give way, too. */
+const TIGHT = 800;
 
 /** A column whose sparkline goes when the window gets narrow takes no more room than its figure then. */
 const withSparkline = (wide: number) => `clamp(76px, calc((100vw - ${NARROW - 1}px) * 200), ${wide}px)`;
@@ -23,7 +25,7 @@ const withSparkline = (wide: number) => `clamp(76px, calc((100vw - ${NARROW - 1}
 const nameColumn = (grouped: boolean): Column<Container> => ({
   id: 'name',
   header: 'Name',
-  width: 'minmax(160px, 1fr)',
+  width: 'minmax(min(160px, 19vw), 1fr)',
   sort: ({ name }) => name,
   cell: (container) => (
     <NameCell container={container} name={grouped ? nameInProject(container) : container.name} />
@@ -42,7 +44,7 @@ const others: readonly Column<Container>[] = [
   {
     id: 'state',
     header: 'State',
-    width: 'minmax(200px, 1.3fr)',
+    width: 'minmax(min(200px, 24vw), 1.3fr)',
     sort: stateRank,
     cell: (container) => <StateCell container={container} />,
   },
@@ -57,12 +59,14 @@ const others: readonly Column<Container>[] = [
     id: 'cpu',
     header: 'CPU',
     width: withSparkline(104),
+    hideBelow: TIGHT,
     cell: (container) => <CpuCell container={container} />,
   },
   {
     id: 'memory',
     header: 'Memory',
     width: withSparkline(128),
+    hideBelow: TIGHT,
     cell: (container) => <MemoryCell container={container} />,
   },
   { id: 'actions', header: '', width: 124, cell: (container) => <ActionsCell container={container} /> },

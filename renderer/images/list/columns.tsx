@@ -13,7 +13,7 @@ export const columnsOf = (largest: number): readonly Column<Image>[] => [
   {
     id: 'name',
     header: 'Image and tags',
-    width: 'minmax(200px, 1.6fr)',
+    width: 'minmax(min(200px, 28vw), 1.6fr)',
     // Images without a name come last.
     sort: (image) => (image.tags.length > 0 ? titleOf(image).toLowerCase() : null),
     cell: (image) => <NameCell image={image} />,

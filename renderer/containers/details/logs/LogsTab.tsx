@@ -82,7 +82,7 @@ export function LogsTab({ container }: { container: Container }) {
     return <ErrorState problem={withoutForm(log.problem)} onAction={runAction} />;
   return (
     <>
-      <div className="px-6 py-2.5 flex items-center gap-2 min-w-0">
+      <div className="px-6 py-2.5 flex max-[799px]:flex-wrap items-center gap-2 min-w-0">
         <FindField
           label="Search the log"
           value={typed}
