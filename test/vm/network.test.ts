@@ -205,6 +205,15 @@ describeWithVm(
       expect(inside).toBeLessThan(after + 100);
     });
 
+    it('has the right time again when it is told to, however far it was off', {
+      timeout: limit,
+    }, async () => {
+      await vm.inGuest('date', '-s', '2020-02-02 02:02:02');
+      expect(Date.now() - (await guestClock())).toBeGreaterThan(60_000);
+      await vm.vm.setClock();
+      expect(Math.abs(Date.now() - (await guestClock()))).toBeLessThan(5000);
+    });
+
     it('gives the engine its daemon.json, and takes one back that it refuses', {
       timeout: limit,
     }, async () => {
