@@ -144,9 +144,10 @@ function Listing({
         />
       </div>
       <div
-        className={`flex-1 min-h-0 px-6 pb-4 relative grid grid-rows-[minmax(0,1fr)] gap-3.5 ${wide ? 'grid-cols-1' : 'grid-cols-[minmax(0,1fr)_292px]'}`}
+        className={`flex-1 min-h-0 px-6 pb-4 relative grid grid-rows-[minmax(0,1fr)] gap-3.5 ${wide ? 'grid-cols-1' : 'grid-cols-[minmax(0,1fr)_292px] max-[799px]:grid-cols-1'}`}
       >
-        <div className="min-w-0 min-h-0 flex flex-col">
+        {/* At 200 % there is room for one of the two. */}
+        <div className={`min-w-0 min-h-0 flex flex-col ${wide ? '' : 'max-[799px]:hidden'}`}>
           <DataTable
             label="Volumes"
             items={shown}

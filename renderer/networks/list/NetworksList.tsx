@@ -129,10 +129,11 @@ function Listing({ networks, open, selected, onSelect, dialogs }: ListingProps) 
       <div
         className={classes(
           'flex-1 min-h-0 px-6 pb-4 grid grid-rows-[minmax(0,1fr)] gap-3.5',
-          open ? 'grid-cols-[minmax(0,1fr)_292px]' : 'grid-cols-1',
+          open ? 'grid-cols-[minmax(0,1fr)_292px] max-[799px]:grid-cols-1' : 'grid-cols-1',
         )}
       >
-        <div className="min-h-0 min-w-0 flex flex-col relative">
+        {/* At 200 % there is room for one of the two. */}
+        <div className={classes('min-h-0 min-w-0 flex flex-col relative', open && 'max-[799px]:hidden')}>
           <DataTable
             label="Networks"
             items={shown}

@@ -33,11 +33,13 @@ test('at 200 % every page, section and dialog can be used, and in forced colours
   await using objects = await oneOfEach(engine);
   const { name } = objects;
   const id = await engine.cli(['inspect', '--format', '{{.Id}}', name]);
+  const network = await engine.cli(['network', 'inspect', '--format', '{{.Id}}', name]);
+  const besides = [`#/volumes/${name}`, `#/networks/${network}`];
   const pages = await addressesIn(page, 'Main');
   await goTo(page, '#/settings');
   const sections = await addressesIn(page, 'Settings');
   const tabs = ['logs', 'terminal', 'stats', 'inspect'].map((tab) => `#/containers/${id}/${tab}`);
-  const views = [...pages, ...sections, `#/containers/${id}`, ...tabs, '#/learn/data'];
+  const views = [...pages, ...sections, `#/containers/${id}`, ...tabs, ...besides, '#/learn/data'];
   expect(views.length).toBeGreaterThan(20);
   await page.setViewportSize(zoomed);
   for (const address of views) {
