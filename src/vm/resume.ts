@@ -56,7 +56,7 @@ export async function resume(boot: Boot): Promise<Resumed> {
     if (!facts) return { cold: coldReason('what it was started with is not known any more') };
     const means = await fitting(facts, boot);
     if ('cold' in means) return { cold: coldReason(means.cold) };
-    // While the state is read, which takes about as long; the guest runs only when both are done.
+    // Takes longer than all the rest, so that nothing waits for it until the end: see `load`.
     const checked = checkImage(means.image, AbortSignal.any([signal, over.signal]));
     // Awaited in `load`; an earlier failure must not leave it unheard.
     checked.catch(() => undefined);
@@ -93,7 +93,6 @@ async function load(
   try {
     const qmp = await Qmp.connect(places.qmpSocket, signal);
     await loadState({ qmp, pid: process_.pid, state, socket: places.stateSocket, signal });
-    await checked;
     // From here on the disk goes on from this state: no other state fits it.
     await raiseGeneration(places.diskRecord);
     const guest = new Guest({ ...facts }, process_, qmp, places, ports, log);
@@ -109,6 +108,9 @@ async function load(
       },
     );
     await guest.engine.ping(signal);
+    // The guest has run meanwhile, mostly from its memory, which is as it was. If a byte of the image has changed
+    // since, it ends here as it would have before: without its memory, with all that is on its disk.
+    await checked;
     guest.facts.startedInMs = Math.round(performance.now() - began);
     await writeRecord(places.machine, guest.facts);
     return { guest, lacks };
