@@ -71,15 +71,7 @@ export const mb = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 
 export const runDisk = (options: { trim: boolean; grow?: number; json: boolean }): Promise<void> =>
   withGantry(async (client) => {
-    if (options.grow !== undefined) {
-      const { vm } = await client.app.settings();
-      if (options.grow < vm.diskGiB) {
-        console.error(`The disk has ${vm.diskGiB} GiB. It can grow, and not shrink.`);
-        process.exitCode = 1;
-        return;
-      }
-      await client.app.changeSettings({ vm: { ...vm, diskGiB: options.grow } });
-    }
+    if (options.grow !== undefined) await client.vm.growDisk({ diskGiB: options.grow });
     const trimmed = options.trim ? await client.vm.trimDisk() : null;
     const { disk } = await client.vm.usage();
     if (options.json) {
