@@ -117,6 +117,8 @@ describe.skipIf(missing)(missing ? `the package for Debian (${missing})` : 'the 
     const [command, ...args] = await execLine(DESKTOP_FILE);
     const window = await user.open(command, args, { DOCKER_HOST: engine.host });
     expect(window.isOpen()).toBe(true);
+    // By then its backend looks for a keeper.
+    await connectedEngine(window.debugger);
     // Leaves a keeper behind, which the window keeps; there is no machine, as there may be no QEMU.
     await user.run(COMMAND, ['start'], { GANTRY_QEMU: '/nowhere/qemu' });
     expect(await apt('remove', 'gantry')).toContain("Stopping Gantry's virtual machine of nobody");

@@ -9,6 +9,7 @@ const target = z.object({
 });
 const message = z.object({
   id: z.number().optional(),
+  method: z.string().optional(),
   params: z.unknown().optional(),
   result: z.unknown().optional(),
   error: z.object({ message: z.string() }).optional(),
@@ -58,6 +59,8 @@ async function engineIn(socket: WebSocket): Promise<string> {
     call('Target.setDiscoverTargets', { discover: true }),
   ]);
   const { sessionId } = attached.parse(await call('Target.attachToTarget', { targetId, flatten: true }));
+  // The page is told of before anything can run in it.
+  await Promise.all([contextIn(socket), call('Runtime.enable', {}, sessionId)]);
   const answer = await call(
     'Runtime.evaluate',
     { expression: `(${inPage})()`, awaitPromise: true, returnByValue: true },
@@ -68,6 +71,12 @@ async function engineIn(socket: WebSocket): Promise<string> {
 
 async function* messages(socket: WebSocket): AsyncGenerator<z.infer<typeof message>> {
   for await (const [data] of on(socket, 'message')) yield message.parse(JSON.parse(String(data)));
+}
+
+/** Resolves when the page has a place where programs run; told again to each who enables that. */
+async function contextIn(socket: WebSocket): Promise<void> {
+  for await (const { method } of messages(socket)) if (method === 'Runtime.executionContextCreated') return;
+  throw new Error('Nothing can run in the page');
 }
 
 /** Resolves with the id of Gantry's page, as soon as it is there. */
