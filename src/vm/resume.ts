@@ -22,24 +22,21 @@ const limitMs = 60_000;
 /** `lacks` names what did not come back with the machine. */
 type Resumed = { guest: Guest; lacks: string | null } | { cold: string | null };
 
-/** What the state is resumed with. */
-interface Means {
-  qemu: Program;
-  image: GuestImage;
+/** The image that the machine was suspended with; null when it is another one by now. */
+async function imageOf({ imageId }: Guest['facts'], { order, places }: Boot): Promise<GuestImage | null> {
+  const manifest = await readManifest(order.image);
+  return manifest?.id === imageId ? preparedImage(order.image, imageId, places) : null;
 }
 
-/** What can be seen before anything is started: the means when the state fits them, else why the guest must boot. */
-async function fitting(facts: Guest['facts'], boot: Boot): Promise<Means | { cold: string }> {
-  const { order, places, signal } = boot;
+/** What can be seen before anything is started: QEMU when the state fits it, else why the guest must boot. */
+async function qemuFor(facts: Guest['facts'], { places, signal }: Boot): Promise<Program | { cold: string }> {
   const arch = process.arch === 'arm64' ? 'arm64' : 'amd64';
   const qemu = await findQemu(arch);
   if (qemu?.version !== facts.qemuVersion) return { cold: 'QEMU has changed since it was suspended' };
   const accelerator = await chooseAccelerator({ arch, qemu, places, signal });
   if (accelerator.name !== facts.accelerator.name)
     return { cold: 'it was suspended with another accelerator' };
-  const manifest = await readManifest(order.image);
-  if (manifest?.id !== facts.imageId) return { cold: 'its image has changed since it was suspended' };
-  return { qemu, image: await preparedImage(order.image, facts.imageId, places) };
+  return qemu;
 }
 
 /**
@@ -54,15 +51,17 @@ export async function resume(boot: Boot): Promise<Resumed> {
   try {
     const facts = await readRecord(places.machine, guestFacts);
     if (!facts) return { cold: coldReason('what it was started with is not known any more') };
-    const means = await fitting(facts, boot);
-    if ('cold' in means) return { cold: coldReason(means.cold) };
-    // Takes longer than all the rest, so that nothing waits for it until the end: see `load`.
-    const checked = checkImage(means.image, AbortSignal.any([signal, over.signal]));
+    const image = await imageOf(facts, boot);
+    if (!image) return { cold: coldReason('its image has changed since it was suspended') };
+    // The longest part: it begins first, and the guest runs only when it is done.
+    const checked = checkImage(image, AbortSignal.any([signal, over.signal]));
     // Awaited in `load`; an earlier failure must not leave it unheard.
     checked.catch(() => undefined);
-    const state = await readState(places.stateFile, await bindingOf(facts, places, boot.order.image));
+    const binding = await bindingOf(facts, places, boot.order.image);
+    const [qemu, state] = await Promise.all([qemuFor(facts, boot), readState(places.stateFile, binding)]);
+    if ('cold' in qemu) return { cold: coldReason(qemu.cold) };
     if ('cold' in state) return { cold: coldReason(state.cold) };
-    return await load(facts, { ...means, checked }, state, boot);
+    return await load(facts, { qemu, image, checked }, state, boot);
   } catch (error) {
     signal.throwIfAborted();
     log.warn({ err: error }, 'The suspended state was of no use');
@@ -78,7 +77,7 @@ type State = Extract<Awaited<ReturnType<typeof readState>>, { incoming: string }
 
 async function load(
   facts: Guest['facts'],
-  { qemu, image, checked }: Means & { checked: Promise<void> },
+  { qemu, image, checked }: { qemu: Program; image: GuestImage; checked: Promise<void> },
   state: State,
   boot: Boot,
 ): Promise<Resumed> {
@@ -93,6 +92,7 @@ async function load(
   try {
     const qmp = await Qmp.connect(places.qmpSocket, signal);
     await loadState({ qmp, pid: process_.pid, state, socket: places.stateSocket, signal });
+    await checked;
     // From here on the disk goes on from this state: no other state fits it.
     await raiseGeneration(places.diskRecord);
     const guest = new Guest({ ...facts }, process_, qmp, places, ports, log);
@@ -108,9 +108,6 @@ async function load(
       },
     );
     await guest.engine.ping(signal);
-    // The guest has run meanwhile, mostly from its memory, which is as it was. If a byte of the image has changed
-    // since, it ends here as it would have before: without its memory, with all that is on its disk.
-    await checked;
     guest.facts.startedInMs = Math.round(performance.now() - began);
     await writeRecord(places.machine, guest.facts);
     return { guest, lacks };
