@@ -96,8 +96,12 @@ function loops({ RestartCount, State }: Whole): boolean {
 async function takeBack(docker: Dockerode, made: string | null, old: Whole): Promise<void> {
   const abortSignal = timeLimit(LIMIT_MS);
   if (made !== null) await docker.getContainer(made).remove({ force: true, abortSignal });
-  await docker.getContainer(old.Id).rename({ name: old.Name, abortSignal });
-  if (old.State.Running) await docker.getContainer(old.Id).start({ abortSignal });
+  try {
+    await docker.getContainer(old.Id).rename({ name: old.Name, abortSignal });
+  } finally {
+    // It was stopped for this, and whatever its name is now, it runs again.
+    if (old.State.Running) await docker.getContainer(old.Id).start({ abortSignal });
+  }
 }
 
 /** Stops one that runs, where that is to be expected. */
