@@ -6,6 +6,7 @@ import { type Problem, type ProblemAction, ProblemError, problem as problemSchem
 import { showNewPassword } from '../containers/password/store';
 import { openRun } from '../run/store';
 import { navigate, useRouter } from '../shell/router';
+import { plural } from '../ui/format';
 import { showToast } from '../ui/toasts';
 import { api } from './client';
 import { useProjection } from './projection';
@@ -49,7 +50,7 @@ export async function runAction(action: ProblemAction): Promise<void> {
   if (action.kind === 'copy') await copyText(action.text);
   if (action.kind !== 'call') return;
   // Its name now: a deletion takes it out of sight at once.
-  const name = nameOfSubject(action.input);
+  const name = nameOfSubject(action.procedure, action.input);
   try {
     const answer = await (await openLink()).call(action.procedure.split('.'), action.input, { context: {} });
     tellAnswer(action.procedure, answer, name);
@@ -69,10 +70,13 @@ async function copyText(text: string): Promise<void> {
 
 const named = z.object({ ids: z.array(z.string()) });
 
-/** The container that a call is about, as a person calls it. */
-function nameOfSubject(input: unknown): string {
+/** The container or network that a call is about, as a person calls it. */
+function nameOfSubject(procedure: string, input: unknown): string {
   const ids = named.safeParse(input).data?.ids ?? [];
-  return useProjection.getState().containers.byKey.get(ids[0] ?? '')?.name ?? 'The container';
+  const { containers, networks } = useProjection.getState();
+  const [name, ...others] = ids.map((id) => (containers.byKey.get(id) ?? networks.byKey.get(id))?.name);
+  const kind = procedure.startsWith('networks.') ? 'network' : 'container';
+  return others.length > 0 ? plural(ids.length, kind) : (name ?? `The ${kind}`);
 }
 
 /** Shows what came of a call: what failed, what can be undone, what took the place of what. */
@@ -82,8 +86,7 @@ function tellAnswer(procedure: string, answer: unknown, name: string): void {
   else if (procedure === 'containers.replace') tellReplaced(replaced.parse(answer));
   else if (procedure === 'vm.growDisk') tellGrown(grown.parse(answer));
   else if (procedure === 'containers.remove' || procedure === 'networks.remove') {
-    const what = procedure === 'networks.remove' ? 'Unused networks' : name;
-    void offerUndo(taskHandle.parse(answer).taskId, `${what} deleted`, showProblem);
+    void offerUndo(taskHandle.parse(answer).taskId, `${name} deleted`, showProblem);
   }
 }
 
