@@ -94,4 +94,7 @@ export const procedures = (log: Logger, complete: (problem: Problem) => Promise<
     }
   });
 
+/** For a call without a signal of its own, as none of a page's is: it comes from this process, and ends with it. */
+export const forever = new AbortController().signal;
+
 export type Procedures = ReturnType<typeof procedures>;

@@ -5,7 +5,7 @@ import { TerminalSessions } from '#engine/terminal';
 import { createRegistries } from '#registry/index';
 import { Vm } from '#vm/index';
 import { within } from '#vm/within';
-import { architecture } from './architecture';
+import { architecture, guestArchitecture } from './architecture';
 import { explain, procedures } from './boundary';
 import { Desktop } from './desktop/index';
 import { Diagnostics } from './diagnostics/index';
@@ -53,7 +53,7 @@ export function createBackend(dataFolder: string, options: { app?: boolean } = {
     home: dataFolder,
     image: guestImage(),
     keeperProgram: keeperProgram(),
-    arch: architecture === 'arm64' ? 'arm64' : 'amd64',
+    arch: guestArchitecture,
     settings: () => settings.now.vm,
   });
   const engine = createEngine({ host: chosenHost(settings.now, vm), vm: engineOf(vm) });

@@ -5,3 +5,6 @@ export const maxEngineConfigLength = 32_768;
 
 /** Each shared folder has a slot of the machine, and these are part of every suspended state. */
 export const maxSharedFolders = 8;
+
+/** In GiB. */
+export const maxDiskGiB = 2048;

@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { instant, procedure } from './base';
 import { problem } from './problem';
-import { maxEngineConfigLength, maxSharedFolders } from './vm-limits';
+import { maxDiskGiB, maxEngineConfigLength, maxSharedFolders } from './vm-limits';
 
 /** A program, its version and its licence, as the guest image's manifest names them. */
 const guestPackage = z.object({ name: z.string(), version: z.string(), licence: z.string() });
@@ -144,7 +144,7 @@ export const vmSettings = z.object({
   /** Spare memory on the data disk; 0 is none. Needs a restart. */
   swapMiB: z.number().int().min(0).max(65_536).default(0),
   /** Size that the guest sees; it can only grow. Applies live. */
-  diskGiB: z.number().int().min(4).max(2048),
+  diskGiB: z.number().int().min(4).max(maxDiskGiB),
   /** Folder for the data disk; null is Gantry's own. Needs a restart. */
   diskFolder: z.string().nullable(),
   /** Suspend after so many minutes without a running container; null never does. Applies live. */

@@ -6,6 +6,7 @@ import { ProblemError } from '#contract/problem';
 import { plainLine } from '#registry/text';
 import { codeOf } from '../diagnostics/check';
 import { knownKinds, shownProxy } from '../diagnostics/proxy';
+import { registryAnswers } from '../docker-hub';
 import { credentialsOf } from './go-rules';
 import { addressOf, isLoopback } from './names';
 import * as problems from './problems';
@@ -16,9 +17,6 @@ const usualPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 44
 const socksPort = 1080;
 
 const wrongPort = 'Check the port; a proxy that expects encryption has an address with https://.';
-
-/** 401 is the answer of a registry that wants a sign-in; it is there, which is what is asked. */
-const registryAnswers = [200, 401];
 
 export interface TrialOptions {
   draft: ProxyDraft;

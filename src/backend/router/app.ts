@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import type { Problem, Settings } from '#contract';
 import { architecture } from '../architecture';
-import type { Procedures } from '../boundary';
+import { forever, type Procedures } from '../boundary';
 import { folderTrouble } from '../data-folder';
 import { chosenHost } from '../engine-choice';
 import type { Services } from '../services';
 import { exportedSettings, importedSettings, settingChanges } from '../settings-file';
 
-const forever = new AbortController().signal;
 const platform = z.enum(['linux', 'darwin', 'win32']).catch('linux');
 
 function startProblems({ settings, dataFolder }: Services): Problem[] {

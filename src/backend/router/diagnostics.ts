@@ -1,9 +1,7 @@
-import type { Procedures } from '../boundary';
+import { forever, type Procedures } from '../boundary';
 import { readCrashReports, takeNewCrash } from '../crash-reports';
 import { followLog, logPath } from '../diagnostics/own-log';
 import type { Services } from '../services';
-
-const forever = new AbortController().signal;
 
 export function diagnosticsRouter({ diagnostics: at }: Procedures, services: Services) {
   const { diagnostics, dataFolder } = services;

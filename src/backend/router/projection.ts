@@ -1,8 +1,7 @@
-import type { Procedures } from '../boundary';
+import { forever, type Procedures } from '../boundary';
 import type { Services } from '../services';
 
 /** A caller that cannot say when it leaves; the stream ends with its transport. */
-const forever = new AbortController().signal;
 
 export function projectionRouter({ projection: at }: Procedures, { engine }: Services) {
   return at.router({

@@ -5,16 +5,14 @@ import { parseRunLine } from '#engine/run/parse';
 import { proposeRun } from '#engine/run/propose';
 import { startRun } from '#engine/run/start';
 import { lookUp } from '#registry/catalogue';
-import type { Procedures } from '../boundary';
+import { forever, type Procedures } from '../boundary';
 import { pull } from '../pulling';
 import type { Services } from '../services';
-
-const never = new AbortController().signal;
 
 export function runRouter({ run: at }: Procedures, services: Services) {
   const { engine, removals, tasks } = services;
   const snapshot = () => engine.projection.snapshot();
-  const around = (image: string, signal = never) => ({
+  const around = (image: string, signal = forever) => ({
     snapshot: snapshot(),
     catalogueEntry: lookUp(image),
     signal,

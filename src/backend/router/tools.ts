@@ -1,7 +1,5 @@
-import type { Procedures } from '../boundary';
+import { forever, type Procedures } from '../boundary';
 import type { Services } from '../services';
-
-const forever = new AbortController().signal;
 
 export function toolsRouter({ tools: at }: Procedures, { tools }: Services) {
   return at.router({

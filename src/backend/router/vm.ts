@@ -1,13 +1,10 @@
-import type { Procedures } from '../boundary';
+import { forever, type Procedures } from '../boundary';
+import { dockerHub } from '../docker-hub';
 import { configureEngine } from '../engine-config';
 import { growDisk } from '../grow-disk';
 import { tryProxy } from '../proxy-trial/trial';
 import type { Services } from '../services';
 import { exportVolumes, readContents } from '../vm-contents';
-
-const forever = new AbortController().signal;
-
-const dockerHub = { name: 'Docker Hub', url: new URL('https://registry-1.docker.io/v2/') };
 
 export function vmRouter({ vm: at }: Procedures, services: Services) {
   const { vm, settings } = services;

@@ -1,24 +1,19 @@
+import type { VmUsage } from '#contract';
+import { maxDiskGiB } from '#contract/vm-limits';
+
 const gib = 1024 ** 3;
 
-/** What the settings allow at most. */
-const largestGiB = 2048;
 /** Left to this computer, whatever the disk takes. */
 const spareBytes = 4 * gib;
 /** Disks grow by a multiple of this. */
 const stepGiB = 16;
 
-export interface Room {
-  /** Size that the guest sees. */
-  sizeBytes: number;
-  /** What the disk's file takes of this computer now. */
-  hostBytes: number;
-  /** Free room on this computer beside it. */
-  hostFreeBytes: number;
-}
+/** Of the guest's disk, and beside it on this computer. */
+type Room = Pick<NonNullable<VmUsage['disk']>, 'sizeBytes' | 'hostBytes' | 'hostFreeBytes'>;
 
 /** How large the disk may be, in whole GiB, so that this computer still has room when all of it is used. */
 function mostGiB({ hostBytes, hostFreeBytes }: Room): number {
-  return Math.min(largestGiB, Math.floor((hostBytes + hostFreeBytes - spareBytes) / gib));
+  return Math.min(maxDiskGiB, Math.floor((hostBytes + hostFreeBytes - spareBytes) / gib));
 }
 
 /** Whether this computer has the room for a disk of this size, were it filled. */

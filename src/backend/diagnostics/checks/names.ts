@@ -1,10 +1,10 @@
 import { Resolver } from 'node:dns/promises';
 import { networkInterfaces } from 'node:os';
+import { dockerHub } from '../../docker-hub';
 import { type Check, codeOf, ok, openNetworkSettings, skipped, tryAgain, usesVm, warning } from '../check';
 import { proxyOf } from '../proxy';
 
-/** Where pulls from Docker Hub go. */
-const name = 'registry-1.docker.io';
+const name = dockerHub.url.hostname;
 
 const connected = () =>
   Object.values(networkInterfaces()).some((list) => list?.some(({ internal }) => !internal));

@@ -1,10 +1,8 @@
 import { ProblemError } from '#contract/problem';
 import { Http } from '#registry/http';
+import { dockerHub, registryAnswers } from '../../docker-hub';
 import { type Check, failed, ok, openNetworkSettings, skipped, tryAgain, usesVm } from '../check';
 import { readProxies } from '../proxy';
-
-/** 401 is the answer of a registry that wants a sign-in; it is there, which is what is asked. */
-const answers = [200, 401];
 
 /** Whether a registry answers from here. It is asked only when the user says so. */
 export const registryCheck = (address: URL, name: string): Check => ({
@@ -21,7 +19,7 @@ export const registryCheck = (address: URL, name: string): Check => ({
     try {
       const began = performance.now();
       const { status } = await new Http(services.version).ask(address, { signal, maxBytes: 100_000 });
-      if (answers.includes(status)) return ok(`${Math.round(performance.now() - began)} ms`);
+      if (registryAnswers.includes(status)) return ok(`${Math.round(performance.now() - began)} ms`);
       return failed(`${name} gave a strange answer`, `It answered with status ${status}.${direct}`, tryAgain);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
@@ -31,4 +29,4 @@ export const registryCheck = (address: URL, name: string): Check => ({
   },
 });
 
-export const registry = registryCheck(new URL('https://registry-1.docker.io/v2/'), 'Docker Hub');
+export const registry = registryCheck(dockerHub.url, dockerHub.name);

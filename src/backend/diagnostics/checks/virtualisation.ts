@@ -1,11 +1,9 @@
 import { copyCommand, type ProblemAction } from '#contract/problem';
 import { chooseEngine } from '#engine/catalogue/actions';
 import { type KvmObstacle, kvmObstacle } from '#vm/qemu/accelerator';
-import { architecture } from '../../architecture';
+import { guestArchitecture } from '../../architecture';
 import { type Check, ok, skipped, usesVm, warning } from '../check';
 import { groupOf, joinGroup } from '../group';
-
-const arch = architecture === 'arm64' ? 'arm64' : 'amd64';
 
 /** Switches the Windows Hypervisor Platform on, from a prompt with an administrator's rights. */
 const onWindows = 'dism.exe /Online /Enable-Feature /FeatureName:HypervisorPlatform /All';
@@ -18,7 +16,7 @@ export const virtualisation: Check = {
     const { platform } = context;
     const { accelerator } = context.services.vm.state;
     if (accelerator && accelerator.name !== 'tcg') return ok(accelerator.name, accelerator.why);
-    const obstacle = platform === 'linux' ? await kvmObstacle(arch) : null;
+    const obstacle = platform === 'linux' ? await kvmObstacle(guestArchitecture) : null;
     if (accelerator) {
       const fix = platform === 'win32' ? copyCommand(onWindows) : await wayOut(obstacle);
       return warning('The virtual machine is emulated in software', accelerator.why, fix);
