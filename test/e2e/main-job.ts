@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import type { Page } from '@playwright/test';
-import { freePort } from '../vm/battery/free-port';
+import { freePort } from '../harness/free-port';
 import { expectAccessible } from './accessibility';
 import { expect as expectSoon, test } from './fixtures';
 
@@ -71,7 +71,7 @@ export async function mainJob(page: Page, ground: MainJobGround): Promise<void> 
     await expect(dialog.getByText('--name')).toBeVisible();
     await expectAccessible(page, 'Run dialog');
     // The proposed one is the same for each engine of this computer, and tests beside this one may take it first.
-    await dialog.getByLabel(/^Port of this computer/).fill(String(await freePort('tcp')));
+    await dialog.getByLabel(/^Port of this computer/).fill(String(await freePort()));
     await dialog.getByRole('button', { name: 'Run', exact: true }).click();
     await expect(dialog).toHaveCount(0);
   });

@@ -3,16 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './accessibility';
 import { expect, test } from './fixtures';
-
-/** The VM's settings need no VM: they are kept, and count from its next start. */
-async function openSection(page: Page, section: string): Promise<void> {
-  await page.getByRole('button', { name: 'Settings' }).click();
-  await page
-    .getByRole('navigation', { name: 'Settings' })
-    .getByRole('link', { name: section, exact: true })
-    .click();
-  await expect(page.getByRole('heading', { name: section, exact: true })).toBeVisible();
-}
+import { openSection } from './settings';
 
 /** What is on disk of the VM's settings; undefined before the first change. */
 function kept(home: string) {
@@ -21,6 +12,7 @@ function kept(home: string) {
 }
 const apply = (page: Page) => page.getByRole('button', { name: 'Apply', exact: true });
 
+// The VM's settings need no VM: they are kept, and count from its next start.
 test('an amount is chosen by keyboard, discarded, and applied from the next start', async ({
   page,
   home,

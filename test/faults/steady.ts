@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
+import { freePort } from '../harness/free-port';
 import { fixtureImage, loadImage } from '../harness/images';
 import type { FaultHome } from './fault-home';
 import { until } from './until';
 
 /** The image of all containers here: busybox, and a web server as its own command. */
 export const BOX = 'gantry-fault/box:latest';
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No port is free');
-  return address.port;
-}
 
 /** A container that counts for as long as it runs, and one that serves a page: what a fault must leave alone. */
 export class Steady {

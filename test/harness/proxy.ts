@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort } from '../vm/battery/free-port';
 import { openDen } from './den';
+import { freePort } from './free-port';
 import { findProgram } from './run';
 
 const START_LIMIT_MS = 30_000;
@@ -30,7 +30,7 @@ export async function startProxy({ to, credentials }: ProxyOptions): Promise<Tes
   const why = whyNoProxy();
   if (why) throw new Error(`No proxy: ${why}`);
   const den = openDen();
-  const port = await freePort('tcp');
+  const port = await freePort();
   const config = join(den.folder, 'tinyproxy.conf');
   const settings = [
     ...[`Port ${port}`, 'Listen 127.0.0.1', 'Timeout 60', 'MaxClients 20', 'LogLevel Info'],

@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Account, makeAccount, whyNoAccounts } from '../harness/accounts';
 import { dockerCli } from '../harness/engine';
+import { freePort } from '../harness/free-port';
 import { fixtureImage, loadImage } from '../harness/images';
 import { type NameServer, startNameServer } from '../harness/name-server';
 import { run } from '../harness/run';
 import { describeWithVm, startVm, type TestVm } from '../harness/vm';
 import { exchange } from './battery/connect';
-import { freePort } from './battery/free-port';
 import { BOX } from './battery/images';
 
 const limit = 240_000;
@@ -82,7 +82,7 @@ describeWithVm(
     }
     /** Starts a web server in a container; gives the port of this computer. */
     async function publish(where: string): Promise<number> {
-      const port = await freePort('tcp');
+      const port = await freePort();
       await docker('run', '-d', '-p', `${where}${port}:80`, BOX);
       return port;
     }

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { places } from '#vm/places';
 import { type Account, makeAccount, runAs, whyNoAccounts } from '../harness/accounts';
 import { dockerCli } from '../harness/engine';
+import { freePort } from '../harness/free-port';
 import { fixtureImage, loadImage } from '../harness/images';
 import { describeWithVm, startVm, type TestVm } from '../harness/vm';
-import { freePort } from './battery/free-port';
 import { BOX } from './battery/images';
 import { allPorts, listening, type Process, processesWith } from './security/processes';
 import { enginePorts, isEngine, type OpenPlace, parseScan, scanScript } from './security/scan';
@@ -41,7 +41,7 @@ describeWithVm(
       const cli = dockerCli({ host: vm.dockerHost, configFolder: config });
       docker = (...args) => cli(args);
       await loadImage({ cli }, await fixtureImage('hello'), BOX);
-      port = await freePort('tcp');
+      port = await freePort();
       await docker('run', '-d', '-p', `${port}:80`, BOX);
     }, startLimit);
     afterAll(async () => {

@@ -1,14 +1,6 @@
-import type { Page } from '@playwright/test';
 import { expectAccessible } from '../accessibility';
 import { expect, test } from '../fixtures';
-
-async function openSection(page: Page, section: string): Promise<void> {
-  await page.getByRole('button', { name: 'Settings' }).click();
-  await page
-    .getByRole('navigation', { name: 'Settings' })
-    .getByRole('link', { name: section, exact: true })
-    .click();
-}
+import { openSection } from '../settings';
 
 // What is found before anything leaves this computer: a test must not ask Docker Hub.
 test('a proxy is tried as it stands in the form', async ({ page }) => {

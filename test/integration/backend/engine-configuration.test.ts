@@ -26,9 +26,7 @@ describeWithEngine('the configuration of an engine that is not Gantry’s own', 
       },
     });
     served = await serveBackend(engine.host);
-    for await (const batch of await served.client.projection.watch()) {
-      if (batch.type === 'reset' && batch.loaded) break;
-    }
+    await served.loaded();
   });
   afterAll(async () => {
     await served?.close();

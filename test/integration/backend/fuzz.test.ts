@@ -114,9 +114,7 @@ describeWithEngine('whatever a page says to the backend', () => {
   beforeAll(async () => {
     engine = await startEngine();
     served = await serveBackend(engine.host);
-    for await (const batch of await served.client.projection.watch()) {
-      if (batch.type === 'reset' && batch.loaded) break;
-    }
+    await served.loaded();
   });
   afterAll(async () => {
     await served?.close();

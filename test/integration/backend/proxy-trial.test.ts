@@ -9,10 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tryProxy } from '#backend/proxy-trial/trial';
 import type { TrialOptions } from '#backend/proxy-trial/way';
 import type { ProxyTrial, VmSettings } from '#contract';
+import { freePort } from '../../harness/free-port';
 import { startNameServer } from '../../harness/name-server';
 import { startProxy, whyNoProxy } from '../../harness/proxy';
 import { run } from '../../harness/run';
-import { freePort } from '../../vm/battery/free-port';
 
 /** Linux takes it for this computer, and the engine's rules do not take it for one that is reached directly. */
 const HERE = '0.0.0.0';
@@ -138,7 +138,7 @@ describe.skipIf(missing)(`a proxy on trial${missing ? ` (not run: ${missing})` :
   });
 
   it('says that the proxy finds no registry', async () => {
-    const nothing = await freePort('tcp');
+    const nothing = await freePort();
     await using proxy = await startProxy({ to: nothing });
     const { problem } = await tryIt({ https: at(proxy.port) }, { port: nothing });
     expect(problem).toMatchObject({
@@ -174,7 +174,7 @@ describe.skipIf(missing)(`a proxy on trial${missing ? ` (not run: ${missing})` :
   });
 
   it('goes directly where no proxy counts, and says why', async () => {
-    const port = await freePort('tcp');
+    const port = await freePort();
     const direct = ['connection', 'encryption', 'registry'];
     for (const [proxy, why] of [
       [{ mode: 'none' as const, https: at(port) }, 'No proxy is set'],
@@ -226,7 +226,7 @@ describe.skipIf(missing)(`a proxy on trial${missing ? ` (not run: ${missing})` :
   });
 
   it('says that nothing listens', async () => {
-    const trial = await tryIt({ https: at(await freePort('tcp')) });
+    const trial = await tryIt({ https: at(await freePort()) });
     expect(last(trial)).toMatchObject({ name: 'connection', result: 'failed' });
     expect(trial.problem).toMatchObject({ code: 'proxy-connection', detail: 'ECONNREFUSED' });
   });

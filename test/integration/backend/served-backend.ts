@@ -16,6 +16,8 @@ export interface ServedBackend {
   /** Calls a procedure by its path, with any input. */
   call(path: string[], input: unknown, signal?: AbortSignal): Promise<unknown>;
   socket: WebSocket;
+  /** Waits until the engine's objects are known. */
+  loaded(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,11 +35,16 @@ export async function serveBackend(engineHost: string): Promise<ServedBackend> {
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } });
   await once(socket, 'open');
   const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket });
+  const client: Client = createORPCClient(link);
   return {
     backend,
-    client: createORPCClient(link),
+    client,
     call: (path, input, signal) => link.call(path, input, { context: {}, signal }),
     socket,
+    loaded: async () => {
+      for await (const batch of await client.projection.watch())
+        if (batch.type === 'reset' && batch.loaded) return;
+    },
     close: async () => {
       socket.terminate();
       await server.close();

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Link } from '#vm/link/link';
 import { Ports } from '#vm/ports/ports';
 import { startEngine, type TestEngine } from '../../harness/engine';
+import { freePort } from '../../harness/free-port';
 import { fixtureImage, loadImage } from '../../harness/images';
 import { describeWithEngine } from '../../harness/shared';
 import { describeWithAgent, TestAgent } from './link-agent';
@@ -45,16 +46,6 @@ describeWithEngine('ports that containers publish', () => {
       await ports.close();
       link.close();
     });
-
-    async function freePort(): Promise<number> {
-      const server = createServer().listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      const address = server.address();
-      server.close();
-      await once(server, 'close');
-      if (!address || typeof address === 'string') throw new Error('no port');
-      return address.port;
-    }
 
     async function askByDatagram(port: number, said: string): Promise<string> {
       const socket = createSocket('udp4');

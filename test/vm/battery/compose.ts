@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { freePort } from '../../harness/free-port';
 import { type Battery, theCase } from './case';
 import { exchange } from './connect';
-import { freePort } from './free-port';
 import { BOX } from './images';
 
 /** Two services, of which one asks the other by its name; a network and a volume. */
@@ -32,7 +32,7 @@ export function composeCases(battery: Battery): void {
     theCase(battery, 'up and down with two services, a network and a volume', 120, async (box) => {
       const { compose } = box.facts;
       if ('missing' in compose) return box.skip(compose.missing);
-      const port = await freePort('tcp');
+      const port = await freePort();
       // The names of what compose makes begin with the project's.
       const [name, folder] = [box.container(), await box.folder('project')];
       box.volume();

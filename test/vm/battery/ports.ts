@@ -2,9 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect } from 'vitest';
+import { freePort } from '../../harness/free-port';
 import { type Battery, type Case, theCase } from './case';
 import { exchange, exchangeDatagram } from './connect';
-import { freePort } from './free-port';
 import { BOX, NODE } from './images';
 
 const MB = 1024 * 1024;
@@ -21,14 +21,14 @@ async function echoServers(box: Case, ...options: string[]): Promise<string> {
 export function portCases(battery: Battery): void {
   describe('published ports', () => {
     theCase(battery, 'TCP: 10 MB there and back, with half-close', 60, async (box) => {
-      const port = await freePort('tcp');
+      const port = await freePort();
       await echoServers(box, '-p', `${LOOPBACK}:${port}:7`);
       const message = randomBytes(10 * MB);
       expect(sha256(await exchange(LOOPBACK, port, message))).toBe(sha256(message));
     });
 
     theCase(battery, 'TCP: 100 connections at once', 60, async (box) => {
-      const port = await freePort('tcp');
+      const port = await freePort();
       await echoServers(box, '-p', `${LOOPBACK}:${port}:7`);
       const messages = Array.from({ length: 100 }, (_, index) => Buffer.from(`message ${index}`));
       const answers = await Promise.all(messages.map((message) => exchange(LOOPBACK, port, message)));
@@ -51,7 +51,7 @@ export function portCases(battery: Battery): void {
     });
 
     theCase(battery, 'without an address, and any free port', 60, async (box) => {
-      const port = await freePort('tcp');
+      const port = await freePort();
       const named = await echoServers(box, '-p', `${port}:7`);
       expect(String(await exchange(box.facts.publishedAt, port, Buffer.from('named')))).toBe('named');
       expect(await box.docker('port', named, '7/tcp')).toMatch(new RegExp(`:${port}$`, 'm'));
@@ -64,7 +64,7 @@ export function portCases(battery: Battery): void {
     theCase(battery, 'a range of ports', 60, async (box) => {
       // The next ones may be taken: then another place is looked for.
       const first = await box.until(async () => {
-        const port = await freePort('tcp');
+        const port = await freePort();
         await box.background(['-p', `${LOOPBACK}:${port}-${port + 2}:80-82`], BOX);
         return port;
       });
@@ -73,16 +73,16 @@ export function portCases(battery: Battery): void {
     });
 
     theCase(battery, 'an open connection goes on while others come and go', 60, async (box) => {
-      const port = await freePort('tcp');
+      const port = await freePort();
       await echoServers(box, '-p', `${LOOPBACK}:${port}:7`);
-      const other = await freePort('tcp');
+      const other = await freePort();
       const long = exchange(LOOPBACK, port, randomBytes(30 * MB));
       await box.docker('rm', '-f', await box.background(['-p', `${LOOPBACK}:${other}:80`], BOX));
       expect((await long).length).toBe(30 * MB);
     });
 
     theCase(battery, 'nothing listens any more when the container has stopped', 60, async (box) => {
-      const port = await freePort('tcp');
+      const port = await freePort();
       const name = await echoServers(box, '-p', `${LOOPBACK}:${port}:7`);
       await exchange(LOOPBACK, port, Buffer.from('up'));
       await box.docker('stop', name);
@@ -122,7 +122,7 @@ export function portCases(battery: Battery): void {
     );
 
     theCase(battery, 'by another container is named', 40, async (box) => {
-      const port = await freePort('tcp');
+      const port = await freePort();
       await box.background(['-p', `${LOOPBACK}:${port}:80`], BOX);
       const args = ['run', '-d', '--name', box.container(), '-p', `${LOOPBACK}:${port}:80`, BOX];
       expect(await box.refused(...args)).toContain(`:${port}`);

@@ -1,6 +1,5 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { type Duplex, duplexPair } from 'node:stream';
 import type { Lease } from '#vm/link/lease';
 import type { Dial } from '#vm/ports/listener';
@@ -50,17 +49,6 @@ export class FakeLease {
       }),
     };
   }
-}
-
-/** A port that nobody uses, on neither of the loopback addresses. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (!address || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 /** Sends one datagram and gives the answer. */

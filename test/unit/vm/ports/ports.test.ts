@@ -6,7 +6,8 @@ import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DatagramReader, frameDatagram } from '#vm/ports/datagrams';
 import { Ports } from '#vm/ports/ports';
-import { askByDatagram, type Dialled, FakeLease, fakeDial, freePort } from './fake-link';
+import { freePort } from '../../../harness/free-port';
+import { askByDatagram, type Dialled, FakeLease, fakeDial } from './fake-link';
 
 let ports: Ports | undefined;
 afterEach(() => ports?.close());
