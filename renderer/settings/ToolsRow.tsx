@@ -37,7 +37,7 @@ export function ToolsRow() {
   const more = on && (missing || tools.some(({ newer }) => newer !== null));
   const busy = install.isPending || remove.isPending;
   return (
-    <SettingRow setting="tools" help={<Help data={data} copying={install.isPending} />}>
+    <SettingRow setting="tools" help={<Help data={data} on={on} copying={install.isPending} />}>
       <span className="flex items-center gap-3">
         {more && (
           <Button size="sm" busy={busy} onPress={() => install.mutate(undefined)}>
@@ -57,7 +57,7 @@ export function ToolsRow() {
   );
 }
 
-function Help({ data, copying }: { data: Tools | undefined; copying: boolean }) {
+function Help({ data, on, copying }: { data: Tools | undefined; on: boolean; copying: boolean }) {
   return (
     <>
       {settingOf('tools').help}
@@ -73,7 +73,8 @@ function Help({ data, copying }: { data: Tools | undefined; copying: boolean }) 
       <span role="status">
         {copying
           ? 'Copying them out of the image of the virtual machine…'
-          : data?.notOnPath && (
+          : on &&
+            data?.notOnPath && (
               <span className="block mt-1.5 wrap-anywhere">{pathWords(data.notOnPath)}</span>
             )}
       </span>

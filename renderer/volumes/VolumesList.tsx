@@ -26,6 +26,7 @@ import { useVolumeUsage } from '../data/usage';
 import { EngineAway } from '../engine/EngineAway';
 import { FilterField } from '../shell/FilterField';
 import { navigate } from '../shell/router';
+import { ListAndPanel } from '../shell/SidePanel';
 import { Term } from '../terms/Term';
 import { removePreview, titleOf } from './actions';
 import { columnsOf, loadingHeaders } from './columns';
@@ -143,52 +144,50 @@ function Listing({
           ]}
         />
       </div>
-      <div
-        className={`flex-1 min-h-0 px-6 pb-4 relative grid grid-rows-[minmax(0,1fr)] gap-3.5 ${wide ? 'grid-cols-1' : 'grid-cols-[minmax(0,1fr)_292px] max-[799px]:grid-cols-1'}`}
+      <ListAndPanel
+        panel={
+          shownInPanel && (
+            <VolumePanel
+              key={shownInPanel.name}
+              volume={shownInPanel}
+              bytes={sizes?.[shownInPanel.name]}
+              onDelete={() => remove([shownInPanel])}
+              onClose={() => navigate({ page: 'volumes' })}
+            />
+          )
+        }
       >
-        {/* At 200 % there is room for one of the two. */}
-        <div className={`min-w-0 min-h-0 flex flex-col ${wide ? '' : 'max-[799px]:hidden'}`}>
-          <DataTable
-            label="Volumes"
-            items={shown}
-            id={({ name }) => name}
-            name={titleOf}
-            columns={columns}
-            defaultSort={{ column: 'name', direction: 'ascending' }}
-            selected={selected}
-            onSelect={setSelected}
-            current={open}
-            onOpen={({ name }) => navigate({ page: 'volumes', name }, { replace: open !== undefined })}
-            onAction={(volume) => remove([volume])}
-            onRowKey={(volume, key) => {
-              if (key === 'Escape' && open !== undefined) navigate({ page: 'volumes' });
-              else if (key === 'Delete') remove(selected.has(volume.name) ? chosen : [volume]);
-              else return false;
-              return true;
-            }}
-            preview={(volume) => removePreview([volume])}
-            menu={(volume) => menuOf(volume, onDialog)}
-            empty={
-              <NothingFound
-                filter={filter.trim()}
-                segment={segment}
-                onClear={() => {
-                  setTyped('');
-                  setSegment('all');
-                }}
-              />
-            }
-          />
-        </div>
-        {shownInPanel && (
-          <VolumePanel
-            key={shownInPanel.name}
-            volume={shownInPanel}
-            bytes={sizes?.[shownInPanel.name]}
-            onDelete={() => remove([shownInPanel])}
-            onClose={() => navigate({ page: 'volumes' })}
-          />
-        )}
+        <DataTable
+          label="Volumes"
+          items={shown}
+          id={({ name }) => name}
+          name={titleOf}
+          columns={columns}
+          defaultSort={{ column: 'name', direction: 'ascending' }}
+          selected={selected}
+          onSelect={setSelected}
+          current={open}
+          onOpen={({ name }) => navigate({ page: 'volumes', name }, { replace: open !== undefined })}
+          onAction={(volume) => remove([volume])}
+          onRowKey={(volume, key) => {
+            if (key === 'Escape' && open !== undefined) navigate({ page: 'volumes' });
+            else if (key === 'Delete') remove(selected.has(volume.name) ? chosen : [volume]);
+            else return false;
+            return true;
+          }}
+          preview={(volume) => removePreview([volume])}
+          menu={(volume) => menuOf(volume, onDialog)}
+          empty={
+            <NothingFound
+              filter={filter.trim()}
+              segment={segment}
+              onClear={() => {
+                setTyped('');
+                setSegment('all');
+              }}
+            />
+          }
+        />
         {chosen.length > 0 && (
           <BulkBar
             label="Selected volumes"
@@ -207,7 +206,7 @@ function Listing({
             </Button>
           </BulkBar>
         )}
-      </div>
+      </ListAndPanel>
     </>
   );
 }

@@ -29,6 +29,7 @@ test('a network is made, joined, left and deleted by keyboard, and comes back wi
 
   await panel.getByRole('button', { name: 'Connect a container…' }).click();
   await page.keyboard.type(guest.slice(0, -2));
+  await expect(page.getByRole('option', { name: guest })).toBeVisible();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Control+Enter');

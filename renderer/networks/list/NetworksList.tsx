@@ -4,7 +4,6 @@ import type { Container, Network } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
 import { BulkBar } from '#ui/BulkBar';
 import { Button } from '#ui/Button';
-import { classes } from '#ui/classes';
 import { useCommandStrip } from '#ui/commandStrip';
 import { DataTable } from '#ui/DataTable';
 import { EmptyState } from '#ui/EmptyState';
@@ -15,6 +14,7 @@ import { useContainers, useLoaded, useNetworks } from '../../data/projection';
 import { EngineAway } from '../../engine/EngineAway';
 import { FilterField } from '../../shell/FilterField';
 import { navigate } from '../../shell/router';
+import { ListAndPanel } from '../../shell/SidePanel';
 import { Term } from '../../terms/Term';
 import { removePreview } from '../actions';
 import { ConnectDialog } from '../ConnectDialog';
@@ -126,58 +126,53 @@ function Listing({ networks, open, selected, onSelect, dialogs }: ListingProps) 
           segments={segmentsOf(networks, members)}
         />
       </div>
-      <div
-        className={classes(
-          'flex-1 min-h-0 px-6 pb-4 grid grid-rows-[minmax(0,1fr)] gap-3.5',
-          open ? 'grid-cols-[minmax(0,1fr)_292px] max-[799px]:grid-cols-1' : 'grid-cols-1',
-        )}
+      <ListAndPanel
+        panel={
+          open && (
+            <NetworkPanel
+              key={open.id}
+              network={open}
+              members={members.get(open.id) ?? []}
+              dialogs={dialogs}
+              onClose={showAll}
+            />
+          )
+        }
       >
-        {/* At 200 % there is room for one of the two. */}
-        <div className={classes('min-h-0 min-w-0 flex flex-col relative', open && 'max-[799px]:hidden')}>
-          <DataTable
-            label="Networks"
-            items={shown}
-            id={({ id }) => id}
-            name={({ name }) => name}
-            columns={open ? columnsBesidePanel : allColumns}
-            defaultSort={{ column: 'name', direction: 'ascending' }}
-            selected={selected}
-            onSelect={onSelect}
-            current={open?.id}
-            onOpen={({ id }) => navigate({ page: 'networks', id }, { replace: open !== undefined })}
-            onRowKey={(network, key) => {
-              if (key === 'Escape' && open) showAll();
-              else if (key === 'Delete') dialogs.remove(withSelection(network));
-              else return false;
-              return true;
-            }}
-            menu={(network) => networkMenu(network, dialogs)}
-            empty={
-              <NothingFound
-                filter={filter.trim()}
-                segment={segment}
-                onClear={() => {
-                  setTyped('');
-                  setSegment('all');
-                }}
-              />
-            }
-          />
-          <Note />
-          {chosen.length > 0 && (
-            <Selected chosen={chosen} dialogs={dialogs} onClear={() => onSelect(NOTHING)} />
-          )}
-        </div>
-        {open && (
-          <NetworkPanel
-            key={open.id}
-            network={open}
-            members={members.get(open.id) ?? []}
-            dialogs={dialogs}
-            onClose={showAll}
-          />
+        <DataTable
+          label="Networks"
+          items={shown}
+          id={({ id }) => id}
+          name={({ name }) => name}
+          columns={open ? columnsBesidePanel : allColumns}
+          defaultSort={{ column: 'name', direction: 'ascending' }}
+          selected={selected}
+          onSelect={onSelect}
+          current={open?.id}
+          onOpen={({ id }) => navigate({ page: 'networks', id }, { replace: open !== undefined })}
+          onRowKey={(network, key) => {
+            if (key === 'Escape' && open) showAll();
+            else if (key === 'Delete') dialogs.remove(withSelection(network));
+            else return false;
+            return true;
+          }}
+          menu={(network) => networkMenu(network, dialogs)}
+          empty={
+            <NothingFound
+              filter={filter.trim()}
+              segment={segment}
+              onClear={() => {
+                setTyped('');
+                setSegment('all');
+              }}
+            />
+          }
+        />
+        <Note />
+        {chosen.length > 0 && (
+          <Selected chosen={chosen} dialogs={dialogs} onClear={() => onSelect(NOTHING)} />
         )}
-      </div>
+      </ListAndPanel>
     </>
   );
 }

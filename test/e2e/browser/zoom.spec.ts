@@ -48,6 +48,13 @@ test('at 200 % every page, section and dialog can be used, and in forced colours
     await look(page, address.replace(id, 'ID'));
   }
 
+  // There the panel takes the place of the list, and the keyboard goes along.
+  await goTo(page, '#/volumes');
+  await page.getByRole('grid', { name: 'Volumes' }).getByText(name).first().click();
+  await expect(page.getByRole('button', { name: `Close ${name}` })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('row', { name: new RegExp(name) })).toBeVisible();
+
   await goTo(page, '#/home');
   await page.getByRole('button', { name: 'Run a container' }).click();
   const dialog = page.getByRole('dialog');
