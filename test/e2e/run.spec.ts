@@ -90,6 +90,8 @@ test('a pasted docker run line fills the form, and what it cannot hold is named'
     'Everyone who can reach this computer over the network can use port 8080.',
   );
   await page.getByRole('button', { name: 'Only this computer' }).click();
+  // The button is gone with what it was about, and the keyboard stays in the form.
+  await expect(form.getByLabel(/^Port of this computer/)).toBeFocused();
   await expect(form).toContainText('127.0.0.1:8080:80');
   await expect(form).toContainText('--env API_TOKEN=••••••••');
   await expect(form).toContainText('--memory 64m');

@@ -2,6 +2,7 @@ import type { RunFinding } from '#contract';
 import { Button } from '#ui/Button';
 import { StateGlyph } from '#ui/StateGlyph';
 import { classes } from '../../ui/classes';
+import { focusFieldOf } from '../form/focusField';
 import { useRunForm } from '../form/useRunForm';
 
 /** What is wrong with a field, each with its fixes, inside the field's group. */
@@ -38,7 +39,10 @@ function Finding({ finding: { level, message, actions } }: { finding: RunFinding
               key={action.label}
               size="sm"
               variant={index === 0 ? 'plain' : 'quiet'}
-              onPress={() => fix(action)}
+              onPress={(button) => {
+                if (action.kind === 'change') focusFieldOf(button);
+                fix(action);
+              }}
             >
               {action.label}
             </Button>

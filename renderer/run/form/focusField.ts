@@ -13,3 +13,8 @@ export function focusField(body: HTMLElement | null, field: string): void {
     return;
   }
 }
+
+/** Moves focus from a button of a finding, which goes with it, into the field that it is about. */
+export function focusFieldOf(button: HTMLElement): void {
+  button.closest('[data-run-field]')?.querySelector<HTMLElement>('input, textarea')?.focus();
+}
