@@ -1,9 +1,11 @@
 import { Power } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { engineName } from '#contract/engine-name';
 import { IconButton } from '#ui/IconButton';
 import { PlayIcon, StopIcon } from '#ui/icons';
 import { IconMenuButton } from '#ui/MenuButton';
 import { Popover } from '#ui/Popover';
+import { useBeside } from '../data/beside';
 import { useClock } from '../data/clock';
 import { useEngine } from '../data/projection';
 import { useVm } from '../data/vm';
@@ -27,7 +29,11 @@ export function EngineStatus() {
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLDivElement>(null);
   const inVmNow = engine.endpoint?.source === 'Gantry VM';
-  useEffect(() => useCommandContext.setState({ context: inVmNow ? VM_CONTEXT : null }), [inVmNow]);
+  const name = useBeside() && engine.endpoint ? engineName(engine.endpoint) : null;
+  useEffect(
+    () => useCommandContext.setState({ context: inVmNow ? VM_CONTEXT : null, engine: name }),
+    [inVmNow, name],
+  );
   const inVm = choice === 'vm' && vm !== null;
   // A clock of seconds while something is under way, of a quarter of a minute after that.
   const seconds = useTick(inVm && isMoving(vm));

@@ -7,6 +7,7 @@ import { Fold } from '#ui/Fold';
 import { KeyValueList } from '#ui/KeyValueList';
 import { StateGlyph, type StateName } from '#ui/StateGlyph';
 import { isRunning } from '../containers/state';
+import { useBeside } from '../data/beside';
 import { api, client } from '../data/client';
 import { useClock } from '../data/clock';
 import { showProblem } from '../data/problems';
@@ -33,6 +34,7 @@ export function EnginesPopover({
   const vm = useVm();
   const { choice, host, chooseFound, chooseVm } = useEngineChoice();
   const found = useQuery({ ...api.engine.endpoints.queryOptions(), staleTime: 0 });
+  const beside = useBeside();
   const others = foundEngines(found.data ?? [], host);
   /** The page and the panel tell what comes of the choice. */
   const choosing = (choose: () => Promise<void>) => () => {
@@ -57,7 +59,13 @@ export function EnginesPopover({
               }
               title={other.label}
               detail={other.host}
-              note={other.reachable ? undefined : 'does not answer'}
+              note={
+                beside?.endpoint.host === other.host
+                  ? `${beside.running} running`
+                  : other.reachable
+                    ? undefined
+                    : 'does not answer'
+              }
               current={inUse(other)}
               onChoose={choosing(() => chooseFound(other.host))}
             />
@@ -106,7 +114,10 @@ export function EnginesPopover({
 function VmRow({ vm, current, onChoose }: { vm: VmState; current: boolean; onChoose: () => void }) {
   const engine = useEngine();
   const { data: host } = useQuery(api.vm.host.queryOptions());
-  const look = lookOfVm(vm, current ? engine.facts?.version : undefined, useClock());
+  const beside = useBeside();
+  const connected = beside?.endpoint.source === 'Gantry VM' ? beside : null;
+  const version = current ? engine.facts?.version : connected?.version;
+  const look = lookOfVm(vm, version ?? undefined, useClock());
   const runs = vm.status === 'running';
   const hindrance = runs ? undefined : host?.problem?.title;
   const detail = runs ? look.detail : (hindrance ?? [look.title, look.detail].filter(Boolean).join('. '));
@@ -115,7 +126,15 @@ function VmRow({ vm, current, onChoose }: { vm: VmState; current: boolean; onCho
       glyph={look.glyph}
       title="This computer, in Gantry’s VM"
       detail={detail ?? look.title}
-      note={runs ? 'runs' : hindrance ? undefined : 'a click starts it'}
+      note={
+        connected
+          ? `${connected.running} running`
+          : runs
+            ? 'runs'
+            : hindrance
+              ? undefined
+              : 'a click starts it'
+      }
       current={current}
       onChoose={onChoose}
     />

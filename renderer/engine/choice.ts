@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { EngineBeside } from '#contract';
 import { api, client } from '../data/client';
 import { showProblem } from '../data/problems';
 import { useEngine } from '../data/projection';
@@ -45,5 +46,10 @@ export function useEngineChoice() {
       await choose(() => client.app.changeSettings({ engineChoice: 'vm' }));
       await startVm();
     },
+    /** To the engine that is connected beside this one. */
+    showBeside: ({ endpoint }: EngineBeside) =>
+      choose(() =>
+        client.app.changeSettings({ engineChoice: endpoint.source === 'Gantry VM' ? 'vm' : 'found' }),
+      ),
   };
 }

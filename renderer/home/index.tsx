@@ -7,6 +7,7 @@ import { PageHeader } from '#ui/PageHeader';
 import { useLiveStatsOf } from '../containers/list/liveStats';
 import { isUp } from '../containers/state';
 import { useContainers, useLoaded } from '../data/projection';
+import { BesideCard } from '../engine/BesideCard';
 import { EngineAway } from '../engine/EngineAway';
 import { openRun } from '../run/store';
 import { navigate } from '../shell/router';
@@ -42,6 +43,11 @@ export default function HomePage() {
           Run a container
         </Button>
       </PageHeader>
+      {!loaded && (
+        <div className="px-6 pb-4 empty:hidden">
+          <BesideCard />
+        </div>
+      )}
       {loaded ? <Overview /> : <EngineAway headers={['Running now', 'Since', 'Ports']} label="Loading" />}
     </>
   );
@@ -63,6 +69,7 @@ function Overview() {
   return (
     <div className="flex-1 min-h-0 overflow-auto px-6 pb-6 grid gap-4 content-start">
       <EngineCard followed={followed} running={up.length} vmMemory={usage?.memory} />
+      <BesideCard />
       <div className="grid grid-cols-[minmax(0,1fr)_316px] max-[1040px]:grid-cols-[minmax(0,1fr)_272px] max-[799px]:grid-cols-1 gap-4 items-start">
         <RunningCard up={up} containers={containers} />
         <div className="grid gap-4">

@@ -5,6 +5,7 @@ import { parseReference } from '#contract/reference';
 import { Button } from '#ui/Button';
 import { ComboBox } from '#ui/ComboBox';
 import { Dialog, DialogButtons } from '#ui/Dialog';
+import { EngineMark } from '#ui/EngineMark';
 import { Monogram } from '#ui/Monogram';
 import { api } from '../data/client';
 import { useImages } from '../data/projection';
@@ -56,6 +57,7 @@ export function ImageStep({
     <Dialog
       title="Run a container"
       subtitle="A container starts from an image. What is not on this computer is downloaded."
+      mark={<EngineMark />}
       width={600}
       onClose={onClose}
       onConfirm={next}

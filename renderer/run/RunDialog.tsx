@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Dialog } from '#ui/Dialog';
+import { EngineMark } from '#ui/EngineMark';
 import { ErrorState } from '#ui/ProblemView';
 import { AfterMoment } from '#ui/Skeleton';
 import { Spinner } from '#ui/StateGlyph';
@@ -83,7 +84,7 @@ function ProposedRun({
     );
   }
   return (
-    <Dialog title={`Run ${image}`} width={920} onClose={closeRun} ruled>
+    <Dialog title={`Run ${image}`} mark={<EngineMark />} width={920} onClose={closeRun} ruled>
       <div className="px-5 pb-10 min-h-[320px]">
         {asked.error ? (
           <ErrorState

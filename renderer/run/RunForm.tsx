@@ -4,6 +4,7 @@ import type { Problem, ProblemAction, RunFinding, RunProposal, RunSpec } from '#
 import { Button } from '#ui/Button';
 import { Checkbox } from '#ui/Checkbox';
 import { Dialog, DialogButtons } from '#ui/Dialog';
+import { EngineMark } from '#ui/EngineMark';
 import { PlayIcon } from '#ui/icons';
 import { Monogram } from '#ui/Monogram';
 import { ProblemBanner } from '#ui/ProblemView';
@@ -103,6 +104,7 @@ export function RunForm({ start, onRead, onOtherImage, onClose }: RunFormProps) 
           </ImageFacts>
         }
         icon={<Monogram name={spec.image} size={34} />}
+        mark={<EngineMark />}
         width={920}
         onClose={onClose}
         onConfirm={() => void run()}

@@ -2,6 +2,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import type { ProblemAction } from '#contract/problem';
 import { Button } from '#ui/Button';
 import { Dialog, DialogButtons } from '#ui/Dialog';
+import { EngineMark } from '#ui/EngineMark';
 import { ProblemBanner } from '#ui/ProblemView';
 import { ShowAsCommand } from '#ui/ShowAsCommand';
 import { problemOf, runAction } from '../data/problems';
@@ -76,6 +77,7 @@ export function FormDialog({
     <Dialog
       title={title}
       subtitle={subtitle}
+      mark={argv && <EngineMark />}
       onClose={onClose}
       onConfirm={() => void confirm()}
       footer={

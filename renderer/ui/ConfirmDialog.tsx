@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { Button } from './Button';
 import { Dialog, DialogButtons } from './Dialog';
+import { EngineMark } from './EngineMark';
 import { ShowAsCommand } from './ShowAsCommand';
 import { TextField } from './TextField';
 
@@ -46,6 +47,7 @@ export function ConfirmDialog({
       role="alertdialog"
       title={title}
       subtitle={explanation}
+      mark={argv && <EngineMark />}
       onClose={onClose}
       onConfirm={confirm}
       footer={

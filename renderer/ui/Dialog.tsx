@@ -10,6 +10,8 @@ export interface DialogProps {
   subtitle?: ReactNode;
   /** A glyph or monogram before the title. */
   icon?: ReactNode;
+  /** Small, before the button that closes: what all of it is about. */
+  mark?: ReactNode;
   width?: 520 | 600 | 920;
   onClose: () => void;
   /** Ctrl+Enter. */
@@ -30,6 +32,7 @@ export function Dialog({
   title,
   subtitle,
   icon,
+  mark,
   width = 520,
   onClose,
   onConfirm,
@@ -67,6 +70,7 @@ export function Dialog({
                 <div className={ruled ? 'text-12 text-fg3' : 'text-fg2 mt-1 wrap-anywhere'}>{subtitle}</div>
               )}
             </div>
+            {mark && <span className="shrink-0">{mark}</span>}
             <span className="-mr-1.5 -mt-1">
               <IconButton aria-label="Close" onPress={onClose}>
                 <X size={16} />

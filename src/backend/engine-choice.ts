@@ -1,7 +1,10 @@
-import type { Problem, Settings, VmStatus } from '#contract';
+import type { EngineState, Problem, Settings, VmState, VmStatus } from '#contract';
+import type { Side } from '#engine/beside';
 import type { OwnVm } from '#engine/endpoints';
 import type { Engine } from '#engine/index';
 import type { Vm } from '#vm/index';
+import { each } from './each';
+import type { Services } from './services';
 
 /** The Docker host that the settings choose; null looks for one. */
 export const chosenHost = ({ engineChoice, engineHost }: Settings, vm: Vm): string | null =>
@@ -44,9 +47,33 @@ export const engineOf = (vm: Vm): OwnVm => ({ host: vm.host, known: vm.known, aw
 /** Connects to the VM's engine as soon as it runs, and tells of its other states as they come. */
 export function followVm(vm: Vm, engine: Engine): AbortController {
   const over = new AbortController();
-  const follow = async () => {
-    for await (const _ of vm.watch(over.signal)) engine.vmChanged();
-  };
-  void follow();
+  void each(vm.watch(over.signal), () => engine.vmChanged());
+  return over;
+}
+
+/** Which engine is connected beside the shown one: the VM's while it runs, or beside that the one of this computer. */
+export function besideSide(
+  { engineChoice, engineHost }: Pick<Settings, 'engineChoice' | 'engineHost'>,
+  shown: EngineState,
+  vm: VmState,
+): Side | null {
+  // The first one that answers can be Gantry's.
+  const ownIsShown = engineChoice === 'vm' || shown.endpoint?.source === 'Gantry VM';
+  if (ownIsShown) return { of: 'found', host: engineHost };
+  return vm.status === 'running' ? { of: 'vm' } : null;
+}
+
+/** Keeps the engine beside the shown one connected, whichever of the two is shown. */
+export function followBeside({
+  engine,
+  settings,
+  vm,
+}: Pick<Services, 'engine' | 'settings' | 'vm'>): AbortController {
+  const over = new AbortController();
+  const turn = () => engine.beside.turn(besideSide(settings.now, engine.state(), vm.state));
+  const ignored = settings.onChange(turn);
+  over.signal.addEventListener('abort', ignored, { once: true });
+  void each(vm.watch(over.signal), turn);
+  void each(engine.projection.watch(over.signal), turn);
   return over;
 }

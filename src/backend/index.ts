@@ -10,7 +10,7 @@ import { explain, procedures } from './boundary';
 import { Desktop } from './desktop/index';
 import { Diagnostics } from './diagnostics/index';
 import { explainFullDisk } from './disk-full';
-import { chosenHost, engineOf, followVm } from './engine-choice';
+import { chosenHost, engineOf, followBeside, followVm } from './engine-choice';
 import { openFolder } from './folders';
 import { openLog } from './log';
 import { Removals } from './removals';
@@ -57,7 +57,8 @@ export function createBackend(dataFolder: string, options: { app?: boolean } = {
     settings: () => settings.now.vm,
   });
   const engine = createEngine({ host: chosenHost(settings.now, vm), vm: engineOf(vm) });
-  const following = followVm(vm, engine);
+  const following = [followVm(vm, engine)];
+  if (options.app) following.push(followBeside({ engine, settings, vm }));
   const registries = createRegistries({
     settings,
     version,
@@ -90,7 +91,7 @@ export function createBackend(dataFolder: string, options: { app?: boolean } = {
   }
   const end = async (goesOn: boolean) => {
     removals.flush();
-    following.abort();
+    for (const one of following) one.abort();
     await Promise.all([tasks.close(), terminals.closeAll()]);
     await engine.close();
     if (options.app && !goesOn)

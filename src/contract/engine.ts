@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { instant, procedure } from './base';
 import { problem } from './problem';
@@ -47,6 +48,16 @@ export const engineState = z.object({
   nextAttemptAt: instant.nullable(),
 });
 export type EngineState = z.infer<typeof engineState>;
+
+/** An engine that stays connected while another one is shown. */
+export const engineBeside = z.object({
+  endpoint: engineEndpoint,
+  version: z.string().nullable(),
+  /** All of them, running or not. */
+  containers: z.number(),
+  running: z.number(),
+});
+export type EngineBeside = z.infer<typeof engineBeside>;
 
 const diskShare = z.object({ count: z.number(), bytes: z.number(), freeableBytes: z.number() });
 /** Answer of `/system/df`, which the engine computes by walking its disk: seconds on a large one. */
@@ -110,7 +121,12 @@ export type EngineConfiguration = z.infer<typeof engineConfiguration>;
 export const engineContract = {
   /** Engines found on this computer, reachable or not. */
   endpoints: procedure.output(z.array(engineEndpoint.extend({ reachable: z.boolean() }))),
-  /** Connects to this host from now on (kept as a setting); null goes back to looking for one. */
+  /**
+   * The engine that is connected beside the shown one: Gantry's VM or, while that is shown, one that was there already
+   * on this computer. Null while there is none. The present state first, then each change; at most three a second.
+   */
+  beside: procedure.output(eventIterator(engineBeside.nullable())),
+  /** Shows the engine of this host from now on (kept as a setting); null goes back to looking for one. */
   select: procedure.input(z.object({ host: z.string().nullable() })).output(z.void()),
   /** Tries now instead of at the end of the back-off. */
   reconnect: procedure.output(z.void()),

@@ -3,7 +3,7 @@ import type { EngineState } from '#contract';
 import { type Problem, ProblemError } from '#contract/problem';
 import { timeLimit } from '#contract/time-limit';
 import type { Activity } from './activity';
-import { type Candidate, type Candidates, findCandidates, type Surroundings } from './endpoints';
+import type { Candidate, Candidates, Surroundings } from './endpoints';
 import { type EngineEvent, openEvents } from './events';
 import { type Contact, contact, readFacts } from './handshake';
 import { engineLost, noEngine, notConnected } from './problem-states';
@@ -15,7 +15,6 @@ import { Sync } from './sync';
 /** How long an engine may take to say hello, and to begin with its events. */
 const GREETING_LIMIT_MS = 5000;
 const SHORTEST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 5000;
 /** A lost engine counts as restarting for this long, then as off. Gantry goes on trying either way. */
 const RECONNECTING_MS = 20_000;
 
@@ -25,6 +24,10 @@ interface ConnectionOptions {
   /** Docker host of the setting; null looks for one. */
   host: string | null;
   around: Surroundings;
+  /** Where to look. */
+  find: (host: string | null, around: Surroundings) => Promise<Candidates>;
+  /** Attempts are never further apart than this. */
+  longestPauseMs: number;
 }
 
 /** Why a session ended, and whether it had shown the engine's objects. */
@@ -111,7 +114,7 @@ export class Connection {
     while (!this.#closed.signal.aborted) {
       this.#turn = new AbortController();
       const { signal } = this.#turn;
-      const candidates = await findCandidates(this.#host, this.options.around);
+      const candidates = await this.options.find(this.#host, this.options.around);
       const found = await this.#search(candidates, signal);
       const ending =
         'docker' in found ? await this.#follow(found, signal) : { problem: found, served: false };
@@ -128,7 +131,8 @@ export class Connection {
       this.#setAway(ending.problem, pauseMs);
       this.options.projection.forget();
       const appeared = await waitForSocket(candidates.list, pauseMs, signal);
-      pauseMs = appeared || signal.aborted ? SHORTEST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+      pauseMs =
+        appeared || signal.aborted ? SHORTEST_PAUSE_MS : Math.min(pauseMs * 2, this.options.longestPauseMs);
     }
   }
 

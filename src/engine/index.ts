@@ -3,16 +3,25 @@ import type Dockerode from 'dockerode';
 import type { DiskUsage, EngineConfiguration, EngineEndpoint, EngineState } from '#contract';
 import { timeLimit } from '#contract/time-limit';
 import { Activity } from './activity';
+import { Beside } from './beside';
 import { readConfiguration } from './configuration';
 import { Connection } from './connection';
 import { diskUsage } from './disk-usage';
-import { type Candidate, findAll, type OwnVm, type Surroundings, surroundings } from './endpoints';
+import {
+  type Candidate,
+  findAll,
+  findCandidates,
+  type OwnVm,
+  type Surroundings,
+  surroundings,
+} from './endpoints';
 import { contact } from './handshake';
 import { Lifecycle } from './lifecycle';
 import { Projection } from './projection';
 
 /** How long an engine may take to show that it is there. */
 const REACH_LIMIT_MS = 2000;
+const LONGEST_PAUSE_MS = 5000;
 
 export interface EngineOptions {
   /** Docker host of the setting; null looks for one. */
@@ -23,11 +32,13 @@ export interface EngineOptions {
   around?: Surroundings;
 }
 
-/** The one engine that Gantry works with: its connection, its objects, what is done with them. */
+/** The engine that Gantry shows: its connection, its objects, what is done with them. */
 export interface Engine {
   readonly projection: Projection;
   readonly activity: Activity;
   readonly lifecycle: Lifecycle;
+  /** Another one that stays connected meanwhile. */
+  readonly beside: Beside;
   /** A client of the connected engine. @throws ProblemError while there is none */
   docker(): Dockerode;
   state(): EngineState;
@@ -71,14 +82,23 @@ export function createEngine({ host, vm, around = surroundings(vm) }: EngineOpti
     nextAttemptAt: null,
   });
   const activity = new Activity();
-  const connection = new Connection({ projection, activity, host, around });
+  const connection = new Connection({
+    projection,
+    activity,
+    host,
+    around,
+    find: findCandidates,
+    longestPauseMs: LONGEST_PAUSE_MS,
+  });
+  const beside = new Beside(around);
   const docker = () => connection.docker();
   const refreshContainer = (id: string) => connection.refreshContainer(id);
   let setting = host;
   return {
     projection,
     activity,
-    lifecycle: new Lifecycle({ docker, projection, refreshContainer }),
+    lifecycle: new Lifecycle({ docker, projection, refreshContainer, beside }),
+    beside,
     docker,
     state: () => projection.snapshot().engine,
     endpoints: async () => {
@@ -104,6 +124,8 @@ export function createEngine({ host, vm, around = surroundings(vm) }: EngineOpti
       return readConfiguration(docker(), { host, around, signal });
     },
     refreshContainer,
-    close: () => connection.close(),
+    close: async () => {
+      await Promise.all([connection.close(), beside.close()]);
+    },
   };
 }

@@ -4,6 +4,7 @@ import { commandArguments, commands } from '#contract/commands';
 import { type Problem, ProblemError } from '#contract/problem';
 import { timeLimit } from '#contract/time-limit';
 import { isMissing } from './ask';
+import type { Beside } from './beside';
 import { toProblem } from './problems';
 import type { BusyVerb, Projection } from './projection';
 import { type Exchange, replaceContainer } from './replace';
@@ -24,6 +25,8 @@ export interface LifecycleHost {
   projection: Projection;
   /** Resolves when the projection has the container's present state. */
   refreshContainer(id: string): Promise<void>;
+  /** The engine on this computer that may have a port which a container wants. */
+  beside: Pick<Beside, 'neighbour'>;
 }
 
 interface Verb {
@@ -70,7 +73,8 @@ async function runOne(host: LifecycleHost, id: string, verb: Verb): Promise<Prob
 function portWords(host: LifecycleHost, error: unknown, id: string) {
   const containers = host.projection.allContainers().values();
   const local = isLocalEngine(host.projection.snapshot());
-  return blockedPort(error instanceof Error ? error.message : '', { containers, local, id });
+  const neighbour = host.beside.neighbour();
+  return blockedPort(error instanceof Error ? error.message : '', { containers, local, neighbour, id });
 }
 
 async function runAll(host: LifecycleHost, ids: string[], verb: Verb): Promise<Outcome> {

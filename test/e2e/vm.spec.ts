@@ -7,6 +7,7 @@ import { expectAccessible } from './accessibility';
 import { openWithout } from './app';
 import { expect as expectSoon, test } from './fixtures';
 import { fetchText, mainJob } from './main-job';
+import { openSection } from './settings';
 
 /** A cold boot under software emulation, on processors that others use, too. */
 const bootLimitMs = 240_000;
@@ -22,6 +23,7 @@ const expect = expectSoon.configure({ timeout: stepLimitMs });
 test('a computer without Docker: Gantry brings its own engine, and the main job works with it', async ({
   home,
   shell,
+  engine,
 }, testInfo) => {
   const why = whyNoVm();
   testInfo.skip(why !== undefined, why ?? '');
@@ -63,6 +65,26 @@ test('a computer without Docker: Gantry brings its own engine, and the main job 
       await expect.poll(() => fetchText(`http://${registry}/v2/`).catch(String)).toBe('{}');
       await pushTo(`http://${registry}`, await fixtureImage('hello'), 'team/hello', '1.0', '1.1', 'latest');
       await mainJob(page, { registry, cli, patience: stepLimitMs, bound: /-> 127\.0\.0\.1:\d+$/ });
+    });
+
+    await test.step('another engine beside it: both are connected, and told apart', async () => {
+      await openSection(page, 'Engine');
+      await page.getByRole('radio', { name: /An engine that is already there/ }).click();
+      await page.getByRole('textbox', { name: 'Another engine' }).fill(engine.host);
+      await page.getByRole('button', { name: 'Use it' }).click();
+      await page.getByRole('link', { name: 'Home' }).click();
+      const other = page.getByRole('region', { name: 'The other engine' });
+      await expect(other).toContainText(/Gantry’s VM is connected too: \d+ containers?, 1 running/);
+      await cli(['stop', 'registry']);
+      await expect(other).toContainText(/, 0 running/);
+      await cli(['start', 'registry']);
+      await page.getByRole('button', { name: 'Run a container' }).click();
+      await expect(page.getByRole('dialog')).toContainText('Engine: Docker');
+      await page.keyboard.press('Escape');
+      await expectAccessible(page, 'Home with two engines');
+      await other.getByRole('button', { name: 'Show Gantry’s VM' }).click();
+      await expect(page.getByText('Running in VM')).toBeVisible();
+      await expect(other).toContainText('Docker is connected too');
     });
 
     await test.step('suspended and woken, what ran goes on', async () => {

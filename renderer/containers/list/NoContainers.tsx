@@ -1,9 +1,12 @@
 import { Compass } from 'lucide-react';
+import { engineName } from '#contract/engine-name';
 import { Button } from '#ui/Button';
 import { EmptyState } from '#ui/EmptyState';
 import { GantryDrawing } from '#ui/GantryDrawing';
 import { PlayIcon } from '#ui/icons';
 import { Monogram } from '#ui/Monogram';
+import { useBeside } from '../../data/beside';
+import { useEngineChoice } from '../../engine/choice';
 import { type FirstImage, useGoodFirst } from '../../run/goodFirst';
 import { openRun } from '../../run/store';
 import { navigate } from '../../shell/router';
@@ -13,15 +16,29 @@ import { useCommandStrip } from '../../ui/commandStrip';
 export function NoContainers() {
   useCommandStrip({ same: ['docker', 'run', '--rm', 'hello-world'], lead: 'Or in a terminal' });
   const entries = useGoodFirst(3);
+  const beside = useBeside();
+  const { showBeside } = useEngineChoice();
+  const other = beside && beside.containers > 0 ? beside : null;
   return (
     <EmptyState
       picture={<GantryDrawing />}
       title="No containers yet"
       text="A container is a program with everything it needs, running apart from the rest of your computer. Pick one to try: you can delete it with one click."
       actions={
-        <Button variant="primary" icon={<Compass size={15} />} onPress={() => navigate({ page: 'discover' })}>
-          Find an image
-        </Button>
+        <>
+          <Button
+            variant="primary"
+            icon={<Compass size={15} />}
+            onPress={() => navigate({ page: 'discover' })}
+          >
+            Find an image
+          </Button>
+          {other && (
+            <Button onPress={() => void showBeside(other)}>
+              Show the {other.containers} in {engineName(other.endpoint)}
+            </Button>
+          )}
+        </>
       }
     >
       {entries.length > 0 && (

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Container, DesktopState, EverythingVerb, Notice, Outcome } from '#contract';
 import { Feed } from '#engine/feed';
+import { each } from '../each';
 import type { Services } from '../services';
 import { NoticeRules } from './notices';
 import { isUp, showKeys, trayModel } from './tray-model';
@@ -14,11 +15,6 @@ const fits: Record<EverythingVerb, (container: Container) => boolean> = {
   restart: isUp,
   stop: isUp,
 };
-
-/** Reads a stream until it ends; those of the backend end when their signal aborts. */
-async function each<T>(stream: AsyncIterable<T>, onItem: (item: T) => void): Promise<void> {
-  for await (const item of stream) onItem(item);
-}
 
 /** What the program around the window shows outside of it. Asks the engine for nothing but what is ordered. */
 export class Desktop {
@@ -46,6 +42,7 @@ export class Desktop {
     };
     const feed = new Feed({ take, close }, paceMs, signal);
     void each(engine.projection.watch(over.signal), () => feed.wake());
+    void each(engine.beside.projection.watch(over.signal), () => feed.wake());
     void each(vm.watch(over.signal), () => feed.wake());
     return feed;
   }
@@ -65,6 +62,10 @@ export class Desktop {
     const from = Date.now();
     void each(engine.activity.watch(over.signal), (entries) => {
       for (const entry of entries) if (entry.at >= from) tell(rules.ofActivity(entry));
+    });
+    void each(engine.beside.activity.watch(over.signal), (entries) => {
+      const name = engine.beside.neighbour()?.name;
+      for (const entry of entries) if (entry.at >= from) tell(rules.ofActivity(entry, name));
     });
     void each(tasks.watch(over.signal), ({ set }) => {
       for (const task of set) tell(rules.ofTask(task));
@@ -107,6 +108,7 @@ export class Desktop {
     const tray = trayModel({
       engine: engine.state(),
       containers: this.#containers(),
+      beside: engine.beside.neighbour(),
       vm: vm.state,
       settings: settings.now,
       since: this.#since,

@@ -4,6 +4,9 @@ import { routeOf } from './tray-items';
 /** A container in a restart loop is told of once in this time. */
 const quietMs = 10 * 60_000;
 
+/** A container of the engine that is not shown has no page; this one leads to its engine. */
+const elsewhere = '#/home';
+
 /**
  * What is worth a notification: which events, and how often. Remembers what was told, so that one thing is told
  * once.
@@ -13,22 +16,30 @@ export class NoticeRules {
   readonly #running = new Set<string>();
   #diskWasFull = false;
 
-  /** A container that ended by itself with a failure, or whose health check fails. */
-  ofActivity({ kind, action, failed, asked, title, target, at }: ActivityEntry): Notice | null {
+  /**
+   * A container that ended by itself with a failure, or whose health check fails.
+   * @param other what the user calls the engine beside the shown one, if it is of that
+   */
+  ofActivity(
+    { kind, action, failed, asked, target, at, ...entry }: ActivityEntry,
+    other?: string,
+  ): Notice | null {
     if (kind !== 'container' || !failed || asked) return null;
+    const title = other ? `${entry.title}, in ${other}` : entry.title;
     if (action === 'health_status') {
       if (this.#quiet(`health ${target}`, at)) return null;
       return {
         kind: 'unhealthy',
         title,
         text: 'It runs, but its health check fails.',
-        route: routeOf(target),
+        route: other ? elsewhere : routeOf(target),
       };
     }
     if (action !== 'die' && action !== 'oom') return null;
     // Out of memory is followed by the end it leads to: told once.
     if (this.#quiet(`end ${target}`, at)) return null;
-    return { kind: 'crashes', title, text: 'Its log may say why.', route: routeOf(target, 'logs') };
+    const route = other ? elsewhere : routeOf(target, 'logs');
+    return { kind: 'crashes', title, text: 'Its log may say why.', route };
   }
 
   /** A download that ended while it was watched, or work that failed because the engine's disk is full. */

@@ -16,7 +16,7 @@ const troubles: Record<Trouble, (container: Container) => string> = {
 /** More doors than this would hide what can be done. */
 const doorsShown = 6;
 
-function doors(container: Container, hostname: string): TrayItem[] {
+export function doors(container: Container, hostname: string): TrayItem[] {
   if (container.state !== 'running') return [];
   const ports = publishedPorts(container, hostname).slice(0, doorsShown);
   return [

@@ -1,6 +1,8 @@
 import type { Container, EngineState, Settings, Tray, TrayItem, VmState } from '#contract';
 import { type Trouble, troubleOf } from '#contract/container-trouble';
 import { engineHostname } from '#contract/published-ports';
+import type { Neighbour } from '#engine/beside';
+import { besideMenu } from './tray-beside';
 import { containerMenu, troubleMenu } from './tray-container';
 import { engineLine, engineOrders, plural, quitItem } from './tray-engine';
 import { inGroups, item, menu, show, text } from './tray-items';
@@ -9,6 +11,8 @@ import { inGroups, item, menu, show, text } from './tray-items';
 export interface TrayState {
   engine: EngineState;
   containers: readonly Container[];
+  /** The engine that is connected beside it. */
+  beside: Neighbour | null;
   vm: VmState;
   settings: Pick<Settings, 'engineChoice' | 'globalShortcut' | 'vm'>;
   /** When Gantry started: what failed before is old news. Milliseconds since 1970. */
@@ -95,6 +99,7 @@ export function trayModel(state: TrayState): Tray {
           )
         : open,
       connected ? orders : [],
+      state.beside ? [besideMenu(state.beside, settings)] : [],
       [show('Settings…', '#/settings'), quitItem(state, up)],
     ),
   };

@@ -2,6 +2,7 @@ import type { Outcome } from '#contract';
 import { containerDetails, inspectContainer, setMemoryLimit } from '#engine/details';
 import { exportLogs, followLogs, olderLogs } from '#engine/logs';
 import { listProcesses } from '#engine/processes';
+import type { Snapshot } from '#engine/projection';
 import { blockedPort } from '#engine/run/blocked-port';
 import { firstChoice, nextFreePort } from '#engine/run/ports';
 import { isLocalEngine } from '#engine/run/propose';
@@ -15,6 +16,11 @@ export function containersRouter({ containers: at }: Procedures, services: Servi
   const { engine, removals } = services;
   const { lifecycle } = engine;
   const docker = () => engine.docker();
+  const portsAround = (snapshot: Snapshot) => ({
+    containers: snapshot.containers.values(),
+    local: isLocalEngine(snapshot),
+    neighbour: engine.beside.neighbour(),
+  });
   const around = (id: string) => {
     const { facts, endpoint } = engine.state();
     return {
@@ -22,13 +28,11 @@ export function containersRouter({ containers: at }: Procedures, services: Servi
       inVm: endpoint?.source === 'Gantry VM',
       blockedPort: (said: string) => {
         const snapshot = engine.projection.snapshot();
-        const containers = snapshot.containers.values();
-        return blockedPort(said, { containers, local: isLocalEngine(snapshot), id });
+        return blockedPort(said, { ...portsAround(snapshot), id });
       },
       freePort: (port: number) => {
         const snapshot = engine.projection.snapshot();
-        const around = { containers: snapshot.containers.values(), reserved: new Set<number>() };
-        return nextFreePort(firstChoice(port), 'tcp', { ...around, local: isLocalEngine(snapshot) });
+        return nextFreePort(firstChoice(port), 'tcp', { ...portsAround(snapshot), reserved: new Set() });
       },
     };
   };

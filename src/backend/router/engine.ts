@@ -12,6 +12,7 @@ export function engineRouter({ engine: at }: Procedures, { engine, settings, vm,
       } else await settings.change({ engineChoice: 'found', engineHost: input.host });
       engine.select(input.host);
     }),
+    beside: at.beside.handler(({ signal }) => engine.beside.watch(signal ?? forever)),
     reconnect: at.reconnect.handler(() => engine.reconnect()),
     diskUsage: at.diskUsage.handler(() => engine.diskUsage()),
     configuration: at.configuration.handler(({ signal }) => engine.configuration(signal ?? forever)),

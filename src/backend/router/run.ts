@@ -14,6 +14,7 @@ export function runRouter({ run: at }: Procedures, services: Services) {
   const snapshot = () => engine.projection.snapshot();
   const around = (image: string, signal = forever) => ({
     snapshot: snapshot(),
+    neighbour: engine.beside.neighbour(),
     catalogueEntry: lookUp(image),
     signal,
   });
@@ -27,6 +28,7 @@ export function runRouter({ run: at }: Procedures, services: Services) {
       signal,
       onProgress,
       snapshot,
+      neighbour: () => engine.beside.neighbour(),
       pull: (wanted, options) => pull(services, wanted, options),
     });
   };

@@ -15,6 +15,8 @@ export interface ProblemContext {
   holder?: { id: string; name: string };
   /** The program of this computer, outside of any container, that has the port. */
   program?: { name: string; pid: number };
+  /** The container of the other engine on this computer that has the port. */
+  neighbour?: { name: string; engine: string };
   /** Containers that are connected to the network that should go. */
   connected?: { id: string; name: string }[];
   /** Networks of the user to which nothing is connected. */
@@ -50,7 +52,7 @@ export interface Circumstances {
   /** Of the image, the same way. */
   imagePlatform?: string;
   /** Of a port that kept it from starting: who or what has it, and a free one. */
-  blockedPort?: Pick<ProblemContext, 'holder' | 'freePort' | 'program'>;
+  blockedPort?: Pick<ProblemContext, 'holder' | 'freePort' | 'program' | 'neighbour'>;
   /** Whether the engine is in Gantry's VM, whose memory the settings change. */
   inVm?: boolean;
   /** For the first port that it listens on while none is published: a free one of this computer. */

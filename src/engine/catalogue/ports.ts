@@ -12,10 +12,12 @@ function otherPort({ freePort, field, id }: ProblemContext, taken: string | unde
   return id && taken ? [replace(label, id, { kind: 'port', from: Number(taken), to: freePort })] : [];
 }
 
-const listener = ({ program }: ProblemContext) =>
-  program
+const listener = ({ program, neighbour }: ProblemContext) => {
+  if (neighbour) return `A container of ${neighbour.engine}, the other engine on this computer,`;
+  return program
     ? `${program.name} (process ${program.pid}), which runs outside of any container,`
     : 'A program outside of any container';
+};
 
 function stopHolder({ holder }: ProblemContext): ProblemAction[] {
   return holder ? [stop(holder.id, `Stop ${holder.name}`), showContainer(holder)] : [];
@@ -38,7 +40,9 @@ export const portEntries: readonly SaidEntry[] = [
     code: 'port-taken-by-program',
     pattern: /(?:bind|listen)[^\n]*?:(\d+)[^\n]*address already in use|EADDRINUSE[^\n]*?:(\d+)\b/,
     explain: ([, first, second], context) => ({
-      title: `Port ${first ?? second ?? ''} is used by another program on this computer`,
+      title: context.neighbour
+        ? `Port ${first ?? second ?? ''} is used by ${context.neighbour.name} in ${context.neighbour.engine}`
+        : `Port ${first ?? second ?? ''} is used by another program on this computer`,
       explanation: `${notStarted(context)}${listener(context)} listens on this port, so the engine cannot have it.`,
       actions: otherPort(context, first ?? second),
     }),

@@ -1,7 +1,7 @@
 import type { RunFinding, RunSpec } from '#contract';
 import { change, openContainer, repeated, trouble, warning } from './finding';
 import { programAt } from './port-program';
-import { nextFreePort, type PortSearch, portHolder, usedByProgram } from './ports';
+import { neighbourAt, nextFreePort, type PortSearch, portHolder, usedByProgram } from './ports';
 
 type Port = RunSpec['ports'][number];
 
@@ -28,6 +28,14 @@ async function takenFinding(field: string, port: Port, search: PortSearch): Prom
         input: { ids: [holder.id] },
       },
       openContainer(holder),
+    );
+  }
+  const next = neighbourAt(search, { ...port, hostPort });
+  if (next) {
+    return trouble(
+      field,
+      `Port ${hostPort} is used by ${next.name} in ${next.engine}, the other engine on this computer.`,
+      ...(await nextPort(field, port, hostPort + 1, search)),
     );
   }
   if (search.local && port.protocol === 'tcp' && (await usedByProgram(hostPort))) {

@@ -85,7 +85,7 @@ async function knownFacts(docker: Dockerode, image: string, signal: AbortSignal)
 export async function checkRun(
   docker: Dockerode,
   spec: RunSpec,
-  { snapshot, catalogueEntry, signal }: Surroundings,
+  { snapshot, neighbour, catalogueEntry, signal }: Surroundings,
 ): Promise<RunFinding[]> {
   // The snapshot's maps are live: read before anything is waited for.
   const containers = [...snapshot.containers.values()];
@@ -99,7 +99,7 @@ export async function checkRun(
   ].filter((finding) => finding !== null);
   const [facts, ports, mounts] = await Promise.all([
     knownFacts(docker, spec.image, signal),
-    checkPorts(spec, { containers, local }),
+    checkPorts(spec, { containers, local, neighbour }),
     checkMounts(spec, { containers, volumes, local }),
   ]);
   const imageEnv = (facts?.Config.Env ?? []).map(pairOf).flatMap(({ name, value }) => (value ? [name] : []));

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import type { Container, RunSpec } from '#contract';
+import type { Neighbour } from '../beside';
 
 type Port = RunSpec['ports'][number];
 
@@ -49,6 +50,17 @@ export interface PortSearch {
   reserved: ReadonlySet<number>;
   /** Whether published ports open on this computer, so that its programs matter. */
   local: boolean;
+  /** The engine beside this one, whose containers have ports of this computer as well. */
+  neighbour: Neighbour | null;
+}
+
+/** The container of the other engine on this computer that has this port. */
+export function neighbourAt(
+  { local, neighbour }: Pick<PortSearch, 'local' | 'neighbour'>,
+  port: Parameters<typeof portHolder>[1],
+): { name: string; engine: string } | null {
+  const holder = local && neighbour ? portHolder(neighbour.containers.values(), port) : undefined;
+  return holder && neighbour ? { name: holder.name, engine: neighbour.name } : null;
 }
 
 /** How far to look; more than that many taken in a row does not happen by chance. */
@@ -58,12 +70,14 @@ const FAR = 200;
 export async function nextFreePort(
   from: number,
   protocol: Port['protocol'],
-  { containers, reserved, local }: PortSearch,
+  { containers, reserved, local, neighbour }: PortSearch,
 ): Promise<number | null> {
   const known = [...containers];
   const last = Math.min(from + FAR, 65535);
   for (let port = from; port <= last; port += 1) {
-    if (reserved.has(port) || portHolder(known, { hostIp: '0.0.0.0', hostPort: port, protocol })) continue;
+    const wanted = { hostIp: '0.0.0.0', hostPort: port, protocol };
+    if (reserved.has(port) || portHolder(known, wanted) || neighbourAt({ local, neighbour }, wanted))
+      continue;
     if (local && protocol === 'tcp' && (await usedByProgram(port))) continue;
     return port;
   }

@@ -1,6 +1,7 @@
 import type Dockerode from 'dockerode';
 import type { CatalogueEntry, RunProposal, RunSpec } from '#contract';
 import { looksSecret } from '#contract/secret-names';
+import type { Neighbour } from '../beside';
 import type { Snapshot } from '../projection';
 import { type ImageFacts, imageFacts } from './image-facts';
 import { freeName, repositoryName, validNameFrom } from './names';
@@ -9,6 +10,8 @@ import { pairOf } from './values';
 
 export interface Surroundings {
   snapshot: Pick<Snapshot, 'containers' | 'volumes' | 'networks' | 'engine'>;
+  /** The engine beside this one, whose containers have ports of this computer as well. */
+  neighbour: Neighbour | null;
   /** What the catalogue knows about the image, if it does. */
   catalogueEntry?: CatalogueEntry | undefined;
   signal: AbortSignal;
@@ -48,7 +51,7 @@ const cataloguePorts = (entry: CatalogueEntry | undefined) =>
 
 async function proposePorts(
   wanted: Pick<Port, 'containerPort' | 'protocol'>[],
-  snapshot: Surroundings['snapshot'],
+  { snapshot, neighbour }: Surroundings,
 ): Promise<Port[]> {
   const containers = [...snapshot.containers.values()];
   const local = isLocalEngine(snapshot);
@@ -59,6 +62,7 @@ async function proposePorts(
       containers,
       reserved,
       local,
+      neighbour,
     });
     if (hostPort !== null) reserved.add(hostPort);
     ports.push({ containerPort, protocol, hostIp: '127.0.0.1', hostPort });
@@ -134,7 +138,7 @@ export async function proposeRun(
   const names = new Set([...snapshot.containers.values()].map((container) => container.name));
   const name = freeName(repositoryName(named), names);
   const exposed = exposedPorts(facts);
-  const ports = await proposePorts(exposed.length > 0 ? exposed : cataloguePorts(catalogueEntry), snapshot);
+  const ports = await proposePorts(exposed.length > 0 ? exposed : cataloguePorts(catalogueEntry), around);
   const mounts = proposeMounts(name, facts, around);
   const tty = isInteractive(facts, catalogueEntry);
   // What has neither a port nor data is often a tool that ends: started again it would run in circles.

@@ -4,6 +4,7 @@ import { commands, commandWords } from '#contract/commands';
 import { ProblemError } from '#contract/problem';
 import { timeLimit } from '#contract/time-limit';
 import { isMissing } from '../ask';
+import type { Neighbour } from '../beside';
 import type { ProblemContext } from '../catalogue/entry';
 import { toProblem } from '../problems';
 import type { Snapshot } from '../projection';
@@ -23,6 +24,8 @@ export interface StartOptions {
   ) => Promise<unknown>;
   /** The engine's objects, for the words and the fixes of a failure. */
   snapshot: () => Pick<Snapshot, 'containers' | 'engine'>;
+  /** The engine beside this one, whose containers have ports of this computer as well. */
+  neighbour: () => Neighbour | null;
 }
 
 /** Bound on cleaning up; the user who cancelled does not wait for an engine that does not answer. */
@@ -80,17 +83,14 @@ function fieldOf(spec: RunSpec, said: string): string {
   return 'command';
 }
 
-async function contextOf(
-  spec: RunSpec,
-  error: unknown,
-  snapshot: Pick<Snapshot, 'containers' | 'engine'>,
-): Promise<ProblemContext> {
+async function contextOf(spec: RunSpec, error: unknown, around: StartOptions): Promise<ProblemContext> {
+  const snapshot = around.snapshot();
   const said = error instanceof Error ? error.message : String(error);
   const field = fieldOf(spec, said);
   const containers = [...snapshot.containers.values()];
   const port = spec.ports[Number(/^ports\.(\d+)/.exec(field)?.[1] ?? -1)];
   const reserved = new Set(spec.ports.flatMap(({ hostPort }) => hostPort ?? []));
-  const search = { containers, reserved, local: isLocalEngine(snapshot) };
+  const search = { containers, reserved, local: isLocalEngine(snapshot), neighbour: around.neighbour() };
   const about = port?.hostPort ? await aboutPort({ ...port, hostPort: port.hostPort }, search) : {};
   const names = new Set(containers.map(({ name }) => name));
   if (spec.name) names.add(spec.name);
@@ -156,7 +156,7 @@ export async function startRun(
     return { containerId: await createAndStart(docker, spec, options, made) };
   } catch (error) {
     // Before the cleanup: who holds the port or the name is known best now.
-    const context = await contextOf(spec, error, options.snapshot());
+    const context = await contextOf(spec, error, options);
     await removeDebris(docker, made.id, made.volumes);
     throw new ProblemError(toProblem(options.signal.aborted ? options.signal.reason : error, context));
   }

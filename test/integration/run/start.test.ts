@@ -41,6 +41,7 @@ function bench(test: TestContext, containers: Container[] = []) {
     volumes: new Map(),
     networks: new Map(),
   };
+  const neighbour = null;
   const signal = AbortSignal.timeout(100_000);
   const start = (
     spec: Partial<RunSpec>,
@@ -54,6 +55,7 @@ function bench(test: TestContext, containers: Container[] = []) {
         signal: until,
         onProgress,
         snapshot: () => snapshot,
+        neighbour: () => neighbour,
         pull: (wanted, options) => pullImage(docker, wanted, options),
       },
     );
@@ -65,7 +67,8 @@ function bench(test: TestContext, containers: Container[] = []) {
     if (!(error instanceof ProblemError)) throw new Error(`not a problem: ${error}`);
     return error.problem;
   };
-  const check = (spec: Partial<RunSpec>) => checkRun(docker, { ...plain, ...spec }, { snapshot, signal });
+  const check = (spec: Partial<RunSpec>) =>
+    checkRun(docker, { ...plain, ...spec }, { snapshot, neighbour, signal });
   return { cli, docker, snapshot, signal, start, check, problemOf };
 }
 
@@ -97,14 +100,14 @@ describe('starting a run', () => {
     try {
       await registry.push(await fixtureImage('hello'), 'team/start-hello', '1.0');
       const image = `${registry.host}/team/start-hello:1.0`;
-      const before = await proposeRun(docker, image, { snapshot, signal });
+      const before = await proposeRun(docker, image, { snapshot, neighbour: null, signal });
       expect(before).toMatchObject({ local: false, spec: { name: 'start-hello', ports: [] } });
       const seen: string[] = [];
       const { containerId } = await start({ image, name: 'start-hello' }, ({ kind }) => seen.push(kind));
       expect(seen).toContain('layers');
       expect(seen.slice(-2)).toEqual(['steps', 'steps']);
       expect(await cli(['inspect', '--format', '{{.State.Running}}', containerId])).toBe('true');
-      const after = await proposeRun(docker, image, { snapshot, signal });
+      const after = await proposeRun(docker, image, { snapshot, neighbour: null, signal });
       expect(after).toMatchObject({
         local: true,
         sources: { ports: 'image' },
@@ -295,7 +298,7 @@ describe('checking a run', () => {
       whenItRuns: '',
       interactive: false,
     };
-    const around = { snapshot, signal, catalogueEntry };
+    const around = { snapshot, neighbour: null, signal, catalogueEntry };
     const { spec } = await proposeRun(docker, plain.image, around);
     expect(spec).toMatchObject({
       env: [{ name: 'HELLO_PASSWORD', value: '', secret: true }],

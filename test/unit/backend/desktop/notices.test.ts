@@ -42,6 +42,13 @@ describe('a container that ends', () => {
     });
   });
 
+  it('of the engine that is not shown is told with its name, and leads to where that is shown', () => {
+    expect(new NoticeRules().ofActivity(died(), 'Docker')).toMatchObject({
+      title: 'import-job ended with exit code 3, in Docker',
+      route: '#/home',
+    });
+  });
+
   it.each([
     ['that was asked to', { asked: true }],
     ['well', { failed: false }],

@@ -17,6 +17,7 @@ const port = (containerPort: number, hostPort: number) => ({
 const state = (part: Partial<TrayState> = {}): TrayState => ({
   engine: anEngine({}),
   containers: [],
+  beside: null,
   vm: aVm({}),
   settings: defaults,
   since: 1000,
@@ -301,4 +302,34 @@ it('shows the global keys only while they are on', () => {
 it('passes the contract', () => {
   const { items } = trayModel(state({ containers: [named('web', { ports: [port(80, 8080)] })] }));
   expect(items.map((one) => trayItem.parse(one))).toEqual(items);
+});
+
+describe('the engine that is connected beside the shown one', () => {
+  const containers = [
+    named('web', { ports: [port(80, 8081)] }),
+    named('db', { ports: [] }),
+    named('old', { state: 'exited' }),
+  ];
+  const beside = { name: 'Docker', containers: new Map(containers.map((one) => [one.id, one])) };
+
+  it('has a menu of its own, with the doors to what runs in it', () => {
+    const { items } = trayModel(inVm('running', { beside }));
+    const inside = within(items, 'Docker: 2 running');
+    expect(lines(inside)).toEqual(['(db)', 'web >', '-', 'Show Docker here']);
+    expect(actionOf(within(inside, 'web'), 'Open localhost:8081')).toEqual({
+      kind: 'browse',
+      url: 'http://localhost:8081',
+    });
+    expect(actionOf(inside, 'Show Docker here')).toEqual({
+      kind: 'call',
+      procedure: 'app.changeSettings',
+      input: { engineChoice: 'found' },
+    });
+  });
+
+  it('is Gantry’s VM while another engine is shown', () => {
+    const own = { ...beside, name: 'Gantry’s VM' };
+    const inside = within(trayModel(state({ beside: own })).items, 'Gantry’s VM: 2 running');
+    expect(actionOf(inside, 'Show Gantry’s VM here')).toMatchObject({ input: { engineChoice: 'vm' } });
+  });
 });

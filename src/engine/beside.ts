@@ -1,0 +1,119 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Container, EngineBeside, EngineState } from '#contract';
+import { engineName } from '#contract/engine-name';
+import { Activity } from './activity';
+import { Connection } from './connection';
+import { type Candidates, findCandidates, type Surroundings } from './endpoints';
+import { Feed } from './feed';
+import { Projection } from './projection';
+
+/** Its socket is watched for; this is for what no watching tells. */
+const LONGEST_PAUSE_MS = 60_000;
+const PACE_MS = 333;
+
+/** Which engine is beside the shown one. `host`: the one that the user named; null takes the first that answers. */
+export type Side = { of: 'vm' } | { of: 'found'; host: string | null };
+
+/** Of the engine beside: what the shown one has to reckon with, as both publish ports on this computer. */
+export interface Neighbour {
+  /** What the user calls it. */
+  name: string;
+  containers: ReadonlyMap<string, Container>;
+}
+
+const away = (): EngineState => ({
+  status: 'off',
+  endpoint: null,
+  facts: null,
+  since: Date.now(),
+  problem: null,
+  nextAttemptAt: null,
+});
+
+const isSocket = (host: string) => /^(?:unix|npipe):/.test(host);
+
+/**
+ * The engine that stays connected while another one is shown: Gantry's VM beside one that was there already, or the
+ * other way round. Only on this computer: a connection to another one is opened when the user asks for it.
+ */
+export class Beside {
+  readonly projection = new Projection(away());
+  readonly activity = new Activity();
+  #side: Side | null = null;
+  #connection: Connection | null = null;
+  #turning: Promise<void> = Promise.resolve();
+
+  constructor(private readonly around: Surroundings) {}
+
+  /** Connects to this one from now on; null to none. */
+  turn(side: Side | null): void {
+    if (isDeepStrictEqual(side, this.#side)) return;
+    this.#side = side;
+    // One connection after the other: the end of the last one must not take away what the next one has read.
+    this.#turning = this.#turning.then(() => this.#connect(side));
+  }
+
+  /** Null while there is none, or it was not read yet. */
+  state(): EngineBeside | null {
+    const { engine, loaded, containers } = this.projection.snapshot();
+    if (engine.status !== 'connected' || !engine.endpoint || !loaded) return null;
+    const all = [...containers.values()];
+    return {
+      endpoint: engine.endpoint,
+      version: engine.facts?.version ?? null,
+      containers: all.length,
+      running: all.filter(({ state }) => state === 'running').length,
+    };
+  }
+
+  neighbour(): Neighbour | null {
+    const { engine, containers } = this.projection.snapshot();
+    return engine.status === 'connected' && engine.endpoint
+      ? { name: engineName(engine.endpoint), containers }
+      : null;
+  }
+
+  /** The present state first, then each change, at most three a second. Ends when `signal` aborts. */
+  watch(signal: AbortSignal): Feed<EngineBeside | null> {
+    const over = new AbortController();
+    let last: EngineBeside | null | undefined;
+    const take = () => {
+      const now = this.state();
+      if (isDeepStrictEqual(now, last)) return undefined;
+      last = now;
+      return now;
+    };
+    const feed = new Feed({ take, close: () => over.abort() }, PACE_MS, signal);
+    const follow = async () => {
+      for await (const _ of this.projection.watch(over.signal)) feed.wake();
+    };
+    void follow();
+    return feed;
+  }
+
+  close(): Promise<void> {
+    this.turn(null);
+    return this.#turning;
+  }
+
+  async #connect(side: Side | null): Promise<void> {
+    await this.#connection?.close();
+    this.#connection = null;
+    this.projection.setEngine(away());
+    if (side === null || !isDeepStrictEqual(side, this.#side)) return;
+    this.#connection = new Connection({
+      projection: this.projection,
+      activity: this.activity,
+      host: side.of === 'vm' ? (this.around.vm?.host ?? null) : side.host,
+      around: this.around,
+      find: side.of === 'vm' ? findCandidates : findOthers,
+      longestPauseMs: LONGEST_PAUSE_MS,
+    });
+  }
+}
+
+/** Where an engine may be that is not Gantry's own. */
+async function findOthers(host: string | null, around: Surroundings): Promise<Candidates> {
+  const { list, notice } = await findCandidates(host, around);
+  return { list: list.filter((found) => isSocket(found.host) && found.host !== around.vm?.host), notice };
+}
