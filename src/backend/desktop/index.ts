@@ -4,7 +4,8 @@ import { Feed } from '#engine/feed';
 import { each } from '../each';
 import type { Services } from '../services';
 import { NoticeRules } from './notices';
-import { isUp, showKeys, trayModel } from './tray-model';
+import { isUp } from './tray-engine';
+import { showKeys, trayModel } from './tray-model';
 
 const paceMs = 333;
 

@@ -1,6 +1,12 @@
 import type { Container, EngineState, TrayItem, VmState, VmStatus } from '#contract';
+import { guestPath } from '#contract/guest-path';
+import { isWithin } from '#vm/shares/paths';
 import { call, item } from './tray-items';
 import type { TrayState } from './tray-model';
+
+/** Something of it is in the engine's memory. */
+export const isUp = ({ state }: Container): boolean =>
+  state === 'running' || state === 'paused' || state === 'restarting';
 
 export const plural = (count: number, word: string) => `${count} ${count === 1 ? word : `${word}s`}`;
 
@@ -115,13 +121,24 @@ function foundOrders({ engine, stopped }: TrayState, up: readonly Container[]): 
 export const engineOrders = (state: TrayState, up: readonly Container[]): TrayItem[] =>
   state.settings.engineChoice === 'vm' ? vmOrders(state.vm, up) : foundOrders(state, up);
 
+/** Whether the VM can be frozen with these containers: not while one that runs has a folder of this computer. */
+const canSleep = (inVm: readonly Container[], { folders }: TrayState['settings']['vm']) =>
+  !inVm.some(({ mounts }) =>
+    mounts.some(
+      ({ type, source }) => type === 'bind' && folders.some(({ path }) => isWithin(source, guestPath(path))),
+    ),
+  );
+
 /** Quit, with what becomes of the containers. */
-export function quitItem({ settings, vm }: TrayState, up: readonly Container[]): TrayItem {
+export function quitItem({ settings, vm, beside }: TrayState, up: readonly Container[]): TrayItem {
   const quit = (consequence?: string) =>
     item(`Quit Gantry${consequence ? ` (${consequence})` : ''}`, { kind: 'quit' });
   if (vm.status === 'running') {
-    const name = settings.engineChoice === 'vm' ? 'engine' : 'Gantry’s VM';
-    return quit(settings.vm.keepRunning ? `${name} keeps running` : `${name} goes to sleep`);
+    const shown = settings.engineChoice === 'vm';
+    const name = shown ? 'engine' : 'Gantry’s VM';
+    if (settings.vm.keepRunning) return quit(`${name} keeps running`);
+    const inVm = shown ? up : [...(beside?.containers.values() ?? [])].filter(isUp);
+    return quit(canSleep(inVm, settings.vm) ? `${name} goes to sleep` : `${name} stops, with its containers`);
   }
   return up.length > 0 && settings.engineChoice !== 'vm' ? quit('containers keep running') : quit();
 }

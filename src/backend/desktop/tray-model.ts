@@ -4,7 +4,7 @@ import { engineHostname } from '#contract/published-ports';
 import type { Neighbour } from '#engine/beside';
 import { besideMenu } from './tray-beside';
 import { containerMenu, troubleMenu } from './tray-container';
-import { engineLine, engineOrders, plural, quitItem } from './tray-engine';
+import { engineLine, engineOrders, isUp, plural, quitItem } from './tray-engine';
 import { inGroups, item, menu, show, text } from './tray-items';
 
 /** All that the tray depends on. */
@@ -26,10 +26,6 @@ export const showKeys = 'CommandOrControl+Shift+G';
 
 /** From the design language: more containers than this are in a menu of their own. */
 const shown = 4;
-
-/** Something of it is in the engine's memory. */
-export const isUp = ({ state }: Container): boolean =>
-  state === 'running' || state === 'paused' || state === 'restarting';
 
 const byName = (one: Container, other: Container) => one.name.localeCompare(other.name);
 

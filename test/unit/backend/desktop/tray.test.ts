@@ -176,6 +176,24 @@ describe('the menu of Gantry’s own engine', () => {
     },
   );
 
+  it('says that the VM ends with its containers where a folder of this computer keeps it from sleeping', () => {
+    const folders = [{ path: '/home/me', writable: true }];
+    const vm = { ...defaults.vm, keepRunning: false, folders };
+    const using = (source: string): Partial<Container> => ({
+      mounts: [{ type: 'bind', source, destination: '/site', readOnly: false }],
+    });
+    const web = named('web', using('/home/me/site'));
+    const shown = { settings: { ...defaults, engineChoice: 'vm' as const, vm } };
+    const last = (part: Partial<TrayState>) => linesOf(inVm('running', part)).at(-1);
+    expect(last({ ...shown, containers: [web] })).toBe('Quit Gantry (engine stops, with its containers)');
+    expect(last({ ...shown, containers: [{ ...web, state: 'exited' }] })).toMatch('goes to sleep');
+    expect(last({ ...shown, containers: [named('db', using('/srv'))] })).toMatch('goes to sleep');
+    const beside = { name: 'Gantry’s VM', containers: new Map([['web', web]]) };
+    expect(last({ settings: { ...defaults, vm }, beside })).toBe(
+      'Quit Gantry (Gantry’s VM stops, with its containers)',
+    );
+  });
+
   it('is an alarm when the VM could not be started', () => {
     const problem = {
       code: 'x',
