@@ -16,7 +16,7 @@ import type { ActivityEntry } from '#contract';
 import { PauseIcon, PlayIcon } from '#ui/icons';
 import { client } from '../data/client';
 import { useClock } from '../data/clock';
-import { useProjection } from '../data/projection';
+import { useEngine, useProjection } from '../data/projection';
 import { useStream } from '../data/stream';
 import { classes } from '../ui/classes';
 import { formatDuration, formatExact } from '../ui/format';
@@ -48,9 +48,11 @@ function folded(entries: readonly ActivityEntry[]): { entry: ActivityEntry; time
   return [...lines.values()].slice(0, SHOWN);
 }
 
-/** What happened to the engine's objects, whoever did it. */
+/** What happened to the shown engine's objects, whoever did it. */
 export function ActivityCard() {
-  const [entries, setEntries] = useState<readonly ActivityEntry[]>([]);
+  const [all, setEntries] = useState<readonly ActivityEntry[]>([]);
+  const shown = useEngine().endpoint?.host;
+  const entries = all.filter(({ engine }) => engine === shown);
   useStream({
     open,
     onItem: (batch) => setEntries((known) => merged(known, batch)),

@@ -8,6 +8,8 @@ import { vmSettings } from './vm';
 /** Something that happened to the engine's objects, whoever did it. Newest last. */
 export const activityEntry = z.object({
   id: z.string(),
+  /** Docker host of the engine in which it happened: the shown one, or the one that is connected beside it. */
+  engine: z.string(),
   at: instant,
   kind: z.enum(['container', 'image', 'volume', 'network', 'engine']),
   /** `start`, `die`, `pull`, … in the engine's words; `oom` and a `die` with an exit code other than 0 are failures. */

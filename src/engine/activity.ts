@@ -50,7 +50,7 @@ const shortName = (id: string) =>
 const askedToEnd = new Set(['130', '137', '143']);
 
 /** What an event reads like in the list of what happened; null when it is not worth a line. */
-export function activityOf(event: EngineEvent, asked: boolean): Omit<ActivityEntry, 'id'> | null {
+export function activityOf(event: EngineEvent, asked: boolean): Omit<ActivityEntry, 'id' | 'engine'> | null {
   // A pull names the reference as the object, and only its repository as the name.
   const name = shortName(event.action === 'pull' ? event.id : event.attributes.name || event.id);
   const stopped =
@@ -64,7 +64,7 @@ export function activityOf(event: EngineEvent, asked: boolean): Omit<ActivityEnt
   return { at: event.at, kind: event.kind, action: event.action, title, failed, asked, target: event.id };
 }
 
-/** The newest events in words. */
+/** The newest events of the connected engines in words. */
 export class Activity {
   readonly #entries: ActivityEntry[] = [];
   /** Containers that got a signal and have not ended yet: their end was asked for. */
@@ -72,19 +72,20 @@ export class Activity {
   readonly #listeners = new Set<(entry: ActivityEntry) => void>();
   #count = 0;
 
-  note(event: EngineEvent): void {
+  /** @param engine its Docker host */
+  note(event: EngineEvent, engine: string): void {
     if (event.kind === 'container') {
       if (event.action === 'kill') this.#asked.add(event.id);
       if (event.action === 'destroy') this.#asked.delete(event.id);
     }
     const described = activityOf(event, this.#asked.has(event.id));
     if (event.action === 'die') this.#asked.delete(event.id);
-    if (described) this.#add(described);
+    if (described) this.#add({ ...described, engine });
   }
 
   /** Something about the engine itself, which it cannot tell: that it went and came. */
-  noteEngine(action: string, title: string, failed: boolean): void {
-    this.#add({ at: Date.now(), kind: 'engine', action, title, failed, asked: false, target: '' });
+  noteEngine({ host, ...what }: { host: string; action: string; title: string; failed: boolean }): void {
+    this.#add({ engine: host, at: Date.now(), kind: 'engine', ...what, asked: false, target: '' });
   }
 
   /** The newest 100 as the first batch, then each new one. Ends when `signal` aborts. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Container, EngineBeside, EngineState } from '#contract';
 import { engineName } from '#contract/engine-name';
-import { Activity } from './activity';
+import type { Activity } from './activity';
 import { Connection } from './connection';
 import { type Candidates, findCandidates, type Surroundings } from './endpoints';
 import { Feed } from './feed';
@@ -38,12 +38,14 @@ const isSocket = (host: string) => /^(?:unix|npipe):/.test(host);
  */
 export class Beside {
   readonly projection = new Projection(away());
-  readonly activity = new Activity();
   #side: Side | null = null;
   #connection: Connection | null = null;
   #turning: Promise<void> = Promise.resolve();
 
-  constructor(private readonly around: Surroundings) {}
+  constructor(
+    private readonly around: Surroundings,
+    private readonly activity: Activity,
+  ) {}
 
   /** Connects to this one from now on; null to none. */
   turn(side: Side | null): void {

@@ -183,7 +183,13 @@ export class Connection {
       this.#contact = null;
       this.#sync = null;
       if (begun.served && !signal.aborted) {
-        this.options.activity.noteEngine('lost', 'The engine went away', true);
+        const { host } = found.candidate;
+        this.options.activity.noteEngine({
+          host,
+          action: 'lost',
+          title: 'The engine went away',
+          failed: true,
+        });
       }
     }
   }
@@ -196,7 +202,9 @@ export class Connection {
     const events = await openEvents(docker, { podman, signal: session.signal }).finally(() =>
       clearTimeout(limit),
     );
-    const sync = new Sync(docker, projection, session.signal, (error) => this.#lookFailed(error, session));
+    const sync = new Sync(docker, projection, session.signal, (error) =>
+      this.#lookFailed(error, session, candidate),
+    );
     this.#contact = found;
     this.#sync = sync;
     const { host, label, source } = candidate;
@@ -209,7 +217,14 @@ export class Connection {
     const list = async () => {
       await sync.list();
       begun.served = true;
-      if (this.#lostAt !== null) this.options.activity.noteEngine('back', 'The engine is back', false);
+      if (this.#lostAt !== null) {
+        this.options.activity.noteEngine({
+          host,
+          action: 'back',
+          title: 'The engine is back',
+          failed: false,
+        });
+      }
       this.#lostAt = null;
     };
     const facts = async () => {
@@ -217,28 +232,25 @@ export class Connection {
     };
     // The stream's end is the end of the session, even if the lists are still being read.
     const read = async () => {
-      for await (const event of events) this.#happened(event, sync);
+      for await (const event of events) this.#happened(event, sync, host);
       session.abort(new ProblemError(engineLost));
     };
     await Promise.all([read(), list(), facts()]);
   }
 
-  #happened(event: EngineEvent, sync: Sync): void {
-    this.options.activity.note(event);
+  #happened(event: EngineEvent, sync: Sync, host: string): void {
+    this.options.activity.note(event, host);
     sync.apply(event);
   }
 
   /** One object that the engine cannot describe must not take the connection down; an engine that is stuck must. */
-  #lookFailed(error: unknown, session: AbortController): void {
+  #lookFailed(error: unknown, session: AbortController, { host }: Candidate): void {
     if (session.signal.aborted) return;
     const problem = toProblem(error);
     const answered = (error instanceof Error && 'statusCode' in error) || problem.code === 'engine-garbled';
     if (answered) {
-      this.options.activity.noteEngine(
-        'error',
-        `The engine could not describe an object: ${problem.detail}`,
-        true,
-      );
+      const title = `The engine could not describe an object: ${problem.detail}`;
+      this.options.activity.noteEngine({ host, action: 'error', title, failed: true });
     } else session.abort(error);
   }
 }

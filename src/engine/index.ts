@@ -35,6 +35,7 @@ export interface EngineOptions {
 /** The engine that Gantry shows: its connection, its objects, what is done with them. */
 export interface Engine {
   readonly projection: Projection;
+  /** Of this one, and of the one beside it. */
   readonly activity: Activity;
   readonly lifecycle: Lifecycle;
   /** Another one that stays connected meanwhile. */
@@ -90,7 +91,7 @@ export function createEngine({ host, vm, around = surroundings(vm) }: EngineOpti
     find: findCandidates,
     longestPauseMs: LONGEST_PAUSE_MS,
   });
-  const beside = new Beside(around);
+  const beside = new Beside(around, activity);
   const docker = () => connection.docker();
   const refreshContainer = (id: string) => connection.refreshContainer(id);
   let setting = host;

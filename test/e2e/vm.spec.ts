@@ -69,7 +69,7 @@ test('a computer without Docker: Gantry brings its own engine, and the main job 
 
     await test.step('another engine beside it: both are connected, and told apart', async () => {
       await openSection(page, 'Engine');
-      await page.getByRole('radio', { name: /An engine that is already there/ }).click();
+      await page.getByText('An engine that is already there', { exact: true }).click();
       await page.getByRole('textbox', { name: 'Another engine' }).fill(engine.host);
       await page.getByRole('button', { name: 'Use it' }).click();
       await page.getByRole('link', { name: 'Home' }).click();
@@ -77,6 +77,8 @@ test('a computer without Docker: Gantry brings its own engine, and the main job 
       await expect(other).toContainText(/Gantry’s VM is connected too: \d+ containers?, 1 running/);
       await cli(['stop', 'registry']);
       await expect(other).toContainText(/, 0 running/);
+      const activity = page.getByRole('region', { name: 'Recent activity' });
+      await expect(activity).not.toContainText('registry');
       await cli(['start', 'registry']);
       await page.getByRole('button', { name: 'Run a container' }).click();
       await expect(page.getByRole('dialog')).toContainText('Engine: Docker');
@@ -85,6 +87,7 @@ test('a computer without Docker: Gantry brings its own engine, and the main job 
       await other.getByRole('button', { name: 'Show Gantry’s VM' }).click();
       await expect(page.getByText('Running in VM')).toBeVisible();
       await expect(other).toContainText('Docker is connected too');
+      await expect(activity).toContainText('registry');
     });
 
     await test.step('suspended and woken, what ran goes on', async () => {

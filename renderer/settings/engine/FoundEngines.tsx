@@ -39,7 +39,7 @@ export function FoundEngines({
       value: host,
       label,
       help: <span className="mono wrap-anywhere">{host}</span>,
-      end: reachable ? <Badge tone="ok">Answers</Badge> : <Badge tone="warn">No answer</Badge>,
+      end: <Answer inUse={now.status === 'connected' && now.endpoint?.host === host} reachable={reachable} />,
     })),
   ];
   return (
@@ -65,6 +65,11 @@ export function FoundEngines({
       <OtherEngine onUse={(host) => void chooseFound(host)} />
     </section>
   );
+}
+
+function Answer({ inUse, reachable }: { inUse: boolean; reachable: boolean }) {
+  if (inUse) return <Badge tone="ok">In use</Badge>;
+  return reachable ? <Badge tone="ok">Answers</Badge> : <Badge tone="warn">No answer</Badge>;
 }
 
 function OtherEngine({ onUse }: { onUse: (host: string) => void }) {

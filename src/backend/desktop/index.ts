@@ -62,11 +62,11 @@ export class Desktop {
     };
     const from = Date.now();
     void each(engine.activity.watch(over.signal), (entries) => {
-      for (const entry of entries) if (entry.at >= from) tell(rules.ofActivity(entry));
-    });
-    void each(engine.beside.activity.watch(over.signal), (entries) => {
-      const name = engine.beside.neighbour()?.name;
-      for (const entry of entries) if (entry.at >= from) tell(rules.ofActivity(entry, name));
+      const shown = engine.state().endpoint?.host;
+      for (const entry of entries) {
+        const other = entry.engine === shown ? undefined : engine.beside.neighbour()?.name;
+        if (entry.at >= from) tell(rules.ofActivity(entry, other));
+      }
     });
     void each(tasks.watch(over.signal), ({ set }) => {
       for (const task of set) tell(rules.ofTask(task));

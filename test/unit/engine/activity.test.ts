@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Activity } from '#engine/activity';
 import type { EngineEvent } from '#engine/events';
 
+const host = 'unix:///engine.sock';
 const event = (action: string, change: Partial<EngineEvent> = {}): EngineEvent => ({
   kind: 'container',
   action,
@@ -25,7 +26,7 @@ async function newest(activity: Activity) {
 
 async function told(...events: EngineEvent[]) {
   const activity = new Activity();
-  for (const one of events) activity.note(one);
+  for (const one of events) activity.note(one, host);
   return (await newest(activity)).map(({ title, failed }) => (failed ? `! ${title}` : title));
 }
 
@@ -92,8 +93,8 @@ describe('the activity list', () => {
     const owner = new AbortController();
     const stream = activity.watch(owner.signal);
     expect((await stream.next()).value).toEqual([]);
-    activity.note(event('start'));
-    activity.noteEngine('lost', 'The engine went away', true);
+    activity.note(event('start'), host);
+    activity.noteEngine({ host, action: 'lost', title: 'The engine went away', failed: true });
     expect((await stream.next()).value).toMatchObject([
       { title: 'Started web', kind: 'container', target: 'c1' },
       { title: 'The engine went away', kind: 'engine', failed: true },

@@ -5,6 +5,7 @@ import { aVm } from '../../../harness/a-vm';
 
 const died = (part: Partial<ActivityEntry> = {}): ActivityEntry => ({
   id: '1',
+  engine: 'unix:///engine.sock',
   at: 1_000_000,
   kind: 'container',
   action: 'die',
