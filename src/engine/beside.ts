@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { Container, EngineBeside, EngineState } from '#contract';
+import type { Container, EngineBeside, EngineEndpoint, EngineState } from '#contract';
 import { engineName } from '#contract/engine-name';
 import type { Activity } from './activity';
 import { Connection } from './connection';
@@ -114,8 +116,22 @@ export class Beside {
   }
 }
 
-/** Where an engine may be that is not Gantry's own. */
+/**
+ * Whether a connection may start an engine that does not run: systemd holds the sockets of Docker and Podman open in
+ * their place. dockerd writes its process id beside its socket.
+ */
+export function startsWhenCalled({ host, source }: EngineEndpoint, platform: NodeJS.Platform): boolean {
+  const path = host.replace(/^unix:\/\//, '');
+  const held = platform === 'linux' && source === 'known socket' && /^(?:\/var)?\/run\//.test(path);
+  return held && !existsSync(join(dirname(path), 'docker.pid'));
+}
+
+/** Where an engine runs that is not Gantry's own. What nobody has chosen is not started for being counted. */
 async function findOthers(host: string | null, around: Surroundings): Promise<Candidates> {
   const { list, notice } = await findCandidates(host, around);
-  return { list: list.filter((found) => isSocket(found.host) && found.host !== around.vm?.host), notice };
+  const others = list.filter(
+    (found) =>
+      isSocket(found.host) && found.host !== around.vm?.host && !startsWhenCalled(found, around.platform),
+  );
+  return { list: others, notice };
 }
