@@ -48,32 +48,35 @@ export function completionScript(shell: Shell, program: Command): string {
 const wordsOf = ({ words, options }: Place) =>
   [...words.map(({ word }) => word), ...options.flatMap(({ flags }) => flags)].join(' ');
 
-/** Cases for options that take a value: what may stand after them. */
-const bashValues = ({ options }: Place) =>
-  options
+/** What may come next, by the word before: the value of an option that takes one, or else any word. */
+const bashCases = (place: Place) => [
+  ...place.options
     .filter(({ takes }) => takes !== 'nothing')
     .map(({ flags, takes }) => {
-      const reply =
-        takes === 'folder'
-          ? 'compgen -d -- "$word"'
-          : typeof takes === 'string'
-            ? ':'
-            : `compgen -W '${takes.join(' ')}' -- "$word"`;
-      return `        ${flags.join('|')}) mapfile -t COMPREPLY < <(${reply}); return ;;`;
-    });
+      const offer =
+        takes === 'folder' ? 'folders=1' : typeof takes === 'string' ? ':' : `words='${takes.join(' ')}'`;
+      return `        ${flags.join('|')}) ${offer} ;;`;
+    }),
+  `        *) words='${wordsOf(place)}' ;;`,
+];
 
+/**
+ * Without mapfile, which the bash of macOS, 3.2, does not have; nor has it compopt, and is then silent. readline cuts words at an equals
+ * sign, and quotes what has spaces only where it is told that they are files' names.
+ */
 function bash(name: string, places: Place[]): string {
   const known = places.filter(({ path }) => path.length > 0).map(({ path }) => `"${path.join(' ')}"`);
   const cases = places.flatMap((place) => [
     `    "${place.path.join(' ')}")`,
     '      case "$before" in',
-    ...bashValues(place),
-    '      esac',
-    `      words='${wordsOf(place)}' ;;`,
+    ...bashCases(place),
+    '      esac ;;',
   ]);
   return `# bash completion of ${name}
 _${name}() {
-  local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" at='' next words='' i
+  local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" at='' next words='' folders='' i
+  [[ $word != '=' ]] || word=''
+  [[ $before != '=' ]] || before="\${COMP_WORDS[COMP_CWORD-2]}"
   for ((i = 1; i < COMP_CWORD; i++)); do
     next="\${at:+$at }\${COMP_WORDS[i]}"
     case "$next" in ${known.join('|')}) at="$next" ;; esac
@@ -81,13 +84,18 @@ _${name}() {
   case "$at" in
 ${cases.join('\n')}
   esac
-  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+  [[ -z $folders ]] || compopt -o filenames 2>/dev/null
+  COMPREPLY=()
+  while IFS= read -r next; do COMPREPLY+=("$next"); done < <(
+    if [[ $folders ]]; then compgen -d -- "$word"; else compgen -W "$words" -- "$word"; fi
+  )
 }
 complete -F _${name} ${name}`;
 }
 
 const single = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
+/** Read from a start-up file, which may not have started zsh's completion, or from a folder of completions ($fpath). */
 function zsh(name: string, places: Place[]): string {
   const described = ({ words, options }: Place) =>
     [...words, ...options.flatMap(({ flags, about }) => flags.map((word) => ({ word, about })))]
@@ -117,6 +125,10 @@ function zsh(name: string, places: Place[]): string {
 _${name}() {
   local at='' next before="\${words[CURRENT-1]}" i
   local -a found
+  if [[ "\${words[CURRENT]}" == --*=* ]]; then
+    before="\${words[CURRENT]%%=*}"
+    compset -P '*='
+  fi
   for ((i = 2; i < CURRENT; i++)); do
     next="\${at:+$at }\${words[i]}"
     case "$next" in ${known.join('|')}) at="$next" ;; esac
@@ -126,7 +138,12 @@ ${cases.join('\n')}
   esac
   _describe ${name} found
 }
-compdef _${name} ${name}`;
+if [[ "\${funcstack[1]}" == _${name} ]]; then
+  _${name} "$@"
+else
+  (( $+functions[compdef] )) || { autoload -Uz compinit && compinit; }
+  compdef _${name} ${name}
+fi`;
 }
 
 /** fish has no way of commands: a place is where its last word was typed, and none of those below it. */

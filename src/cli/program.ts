@@ -160,8 +160,16 @@ tools
 
 program
   .command('completion')
-  .description('print the completion for a shell; source it from its start-up file')
+  .description('print what lets a shell complete the words of gantry')
   .addArgument(new Argument('<shell>', 'the shell').choices(shells))
+  .addHelpText(
+    'after',
+    `
+A line in the shell's start-up file does it for each terminal:
+  ~/.bashrc                   eval "$(gantry completion bash)"
+  ~/.zshrc                    eval "$(gantry completion zsh)"
+  ~/.config/fish/config.fish  gantry completion fish | source`,
+  )
   .action((shell) => console.log(completionScript(shell, program)));
 
 program
