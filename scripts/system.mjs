@@ -135,6 +135,8 @@ const NEEDS = [
   // The package for Debian, made and installed.
   { for: ['test', 'package'], programs: ['fakeroot'], apt: ['fakeroot'], dnf: ['fakeroot'] },
   { for: ['test'], programs: ['xdg-open'], apt: ['xdg-utils'], dnf: ['xdg-utils'] },
+  // An update that is an rpm, made and installed into a folder.
+  { for: ['test'], programs: ['rpmbuild'], apt: ['rpm'], dnf: ['rpm-build'], zypper: ['rpm-build'] },
   // They read the completion that the command line writes for them.
   { for: ['test'], programs: ['zsh'], apt: ['zsh'], dnf: ['zsh'], pacman: ['zsh'], zypper: ['zsh'] },
   { for: ['test'], programs: ['fish'], apt: ['fish'], dnf: ['fish'], pacman: ['fish'], zypper: ['fish'] },

@@ -55,7 +55,7 @@ export async function serveUpdates({ signed = true, way = 'deb' } = {}): Promise
   const updates = signed ? { updates: { publicKey: publicKey() } } : {};
   writeFileSync(join(app, 'package.json'), JSON.stringify(updates));
   writeFileSync(join(app, 'package-type'), way);
-  const file = 'gantry_next_amd64.deb';
+  const file = `gantry_next_amd64.${way === 'rpm' ? 'rpm' : 'deb'}`;
   return {
     app,
     asked,

@@ -1,5 +1,5 @@
-// What electron-updater does here: compares the versions, keeps and finds a finished download, and hands packages to the
-// system, but Debian's. What it believes comes from a signed feed alone.
+// What electron-updater does here: compares the versions, keeps and finds a finished download, and puts an AppImage in
+// the place of the old one. What it believes comes from a signed feed alone.
 import { join } from 'node:path';
 import type { UpdateInfo } from 'builder-util-runtime';
 import { AppImageUpdater, type BaseUpdater, DebUpdater, Provider, RpmUpdater } from 'electron-updater';

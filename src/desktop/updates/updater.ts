@@ -8,7 +8,7 @@ import type { UpdateInfo } from 'builder-util-runtime';
 import type { BaseUpdater } from 'electron-updater';
 import { ProblemError } from '#contract/problem';
 import type { Update } from '#contract/updates';
-import { installDeb } from './install-deb';
+import { installPackage } from './install-package';
 import { fitOut, type Surroundings, updatesFolder } from './library';
 import { downgrade, forgedFile, missingFile, noSuchPackage, notInstalled, problemOf } from './problems';
 import { fetchFeed, type SignedFeed } from './signed-feed';
@@ -101,8 +101,9 @@ export class Updater {
     try {
       await expectSigned(file, sha512, version);
       let program: string | undefined;
-      if (this.around.way === 'deb')
-        await installDeb({ file, version, size, sha512 }, this.#path('install.log'), signal);
+      const { way } = this.around;
+      if (way === 'deb' || way === 'rpm')
+        await installPackage({ kind: way, file, version, size, sha512 }, this.#path('install.log'), signal);
       else program = this.#installByLibrary(version);
       await this.forget();
       return program;
