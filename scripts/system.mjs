@@ -132,6 +132,7 @@ const NEEDS = [
     pacman: ['tinyproxy'],
     zypper: ['tinyproxy'],
   },
+  { for: ['test'], programs: ['microsocks'], apt: ['microsocks'] },
   // The package for Debian, made and installed.
   { for: ['test', 'package'], programs: ['fakeroot'], apt: ['fakeroot'], dnf: ['fakeroot'] },
   { for: ['test'], programs: ['xdg-open'], apt: ['xdg-utils'], dnf: ['xdg-utils'] },

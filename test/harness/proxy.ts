@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { openDen } from './den';
@@ -62,3 +64,41 @@ export async function startProxy({ to, credentials }: ProxyOptions): Promise<Tes
   }
   return { port, said, [Symbol.asyncDispose]: stop };
 }
+
+/** Why no SOCKS proxy can be started here; undefined when one can. */
+export const whyNoSocksProxy = (): string | undefined =>
+  findProgram('microsocks') ? undefined : 'microsocks is not installed';
+
+/** Starts a real SOCKS proxy (microsocks) on loopback. It opens a way to everywhere. */
+export async function startSocksProxy(credentials?: ProxyOptions['credentials']): Promise<TestProxy> {
+  const port = await freePort();
+  const signIn = credentials ? ['-u', credentials.name, '-P', credentials.password] : [];
+  const child = spawn('microsocks', ['-i', '127.0.0.1', '-p', String(port), ...signIn], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const said: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
+  const ended = once(child, 'exit');
+  // It does not say when it listens.
+  while (!(await accepts(port))) {
+    if (child.exitCode !== null)
+      throw new Error(`microsocks ended with ${child.exitCode}: ${said.join(' ')}`);
+  }
+  return {
+    port,
+    said,
+    async [Symbol.asyncDispose]() {
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+const accepts = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => setTimeout(() => resolve(false), 20));
+  });

@@ -83,26 +83,34 @@ export const tooSlow = (what: string, seconds: number): Problem => ({
   actions: [again],
 });
 
-export const noHttpProxy = (host: string, detail: string): Problem => ({
+/** @param kind HTTP or SOCKS */
+export const noProxy = (host: string, kind: string, detail: string): Problem => ({
   code: 'proxy-garbled',
-  title: `What answers at ${host} is no HTTP proxy`,
+  title: `What answers at ${host} is no ${kind} proxy`,
   explanation: 'It did not answer as one. Check the port.',
   actions: [again],
   detail,
 });
 
+const otherSignIn = (words: string): Problem => ({
+  code: 'proxy-sign-in-kind',
+  title: 'The proxy wants a sign-in that the engine cannot do',
+  explanation: `${words} Ask who runs the proxy for another way, or run a small proxy on this computer that signs in for you.`,
+  actions: [again],
+});
+
+/** A SOCKS proxy does not say which sign-ins it takes. */
+export const otherSocksSignIn = (host: string): Problem =>
+  otherSignIn(`${host} takes no user name and password, and lets nobody in without a sign-in.`);
+
 /** @param offered the kinds of sign-in that the proxy takes; empty where it does not say */
 export function signInWanted(
-  host: string,
-  { tried, offered }: { tried: boolean; offered: readonly string[] },
+  { host, protocol }: URL,
+  { tried, offered = [] }: { tried: boolean; offered?: readonly string[] },
 ): Problem {
   if (offered.length > 0 && !offered.some((kind) => /^basic$/i.test(kind))) {
-    return {
-      code: 'proxy-sign-in-kind',
-      title: 'The proxy wants a sign-in that the engine cannot do',
-      explanation: `${host} takes ${new Intl.ListFormat('en', { type: 'disjunction' }).format(offered)}, the engine knows Basic alone. Ask who runs the proxy for another way, or run a small proxy on this computer that signs in for you.`,
-      actions: [again],
-    };
+    const takes = new Intl.ListFormat('en', { type: 'disjunction' }).format(offered);
+    return otherSignIn(`${host} takes ${takes}, the engine knows Basic alone.`);
   }
   return tried
     ? {
@@ -114,10 +122,19 @@ export function signInWanted(
     : {
         code: 'proxy-sign-in',
         title: 'The proxy wants a user name and a password',
-        explanation: 'They stand in its address: http://name:password@proxy.example:3128.',
+        explanation: `They stand in its address: ${protocol}//name:password@proxy.example:3128.`,
         actions: [again],
       };
 }
+
+const forbids = (target: string): [title: string, explanation: string] => [
+  `The proxy does not let the engine go to ${target}`,
+  'It forbids this address. Ask who runs the proxy to allow it.',
+];
+const findsNoWay = (target: string): [title: string, explanation: string] => [
+  `The proxy cannot reach ${target}`,
+  'The proxy itself works. It did not find that address, or has no way to it now.',
+];
 
 export function refused(target: string, status: number, detail: string): Problem {
   const [title, explanation] = refusalWords(target, status);
@@ -125,23 +142,19 @@ export function refused(target: string, status: number, detail: string): Problem
 }
 
 function refusalWords(target: string, status: number): [title: string, explanation: string] {
-  if ([403, 405, 451].includes(status)) {
-    return [
-      `The proxy does not let the engine go to ${target}`,
-      'It forbids this address. Ask who runs the proxy to allow it.',
-    ];
-  }
-  if ([500, 502, 503, 504].includes(status)) {
-    return [
-      `The proxy cannot reach ${target}`,
-      'The proxy itself works. It did not find that address, or has no way to it now.',
-    ];
-  }
+  if ([403, 405, 451].includes(status)) return forbids(target);
+  if ([500, 502, 503, 504].includes(status)) return findsNoWay(target);
   if (status === 429) return ['The proxy asks for a pause', 'Too many requests came from this computer.'];
   return [
     `The proxy answered with ${status}`,
     'It did not open a way. Another kind of server may be at this address.',
   ];
+}
+
+/** @param reply what the proxy says instead of opening a way (RFC 1928, 6) */
+export function refusedBySocks(target: string, reply: string): Problem {
+  const [title, explanation] = reply === 'NotAllowed' ? forbids(target) : findsNoWay(target);
+  return { code: 'proxy-refused', title, explanation, actions: [again], detail: reply };
 }
 
 /** @param who whose certificate it is @param signedBy as the certificate says */
@@ -175,12 +188,4 @@ export const strangeAnswer = (who: string, status: number): Problem => ({
   title: `${who} gave a strange answer`,
   explanation: `It answered with ${status}, where a registry says 200 or 401. The proxy may have answered in its place.`,
   actions: [again],
-});
-
-/** The engine can use it; this trial speaks HTTP with a proxy only. */
-export const socksUntried = (kind: string): Problem => ({
-  code: 'proxy-socks',
-  title: 'It could not be tried to the end',
-  explanation: `The proxy can be reached. The engine uses proxies of the kind ${kind}, but this test speaks HTTP with them only. Pull an image to see whether it works.`,
-  actions: [],
 });

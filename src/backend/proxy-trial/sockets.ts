@@ -3,7 +3,7 @@ import { isIP, type Socket, connect as tcpConnect } from 'node:net';
 import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 
 /** Waits for something of a socket. An abort closes the socket, and with it all that it carries. */
-function waitFor<T>(
+export function waitFor<T>(
   socket: Socket,
   signal: AbortSignal,
   begin: (resolve: (value: T) => void, reject: (error: unknown) => void) => void,

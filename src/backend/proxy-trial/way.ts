@@ -11,10 +11,10 @@ import { credentialsOf } from './go-rules';
 import { addressOf, isLoopback } from './names';
 import * as problems from './problems';
 import { askForStatus, askForTunnel, encrypt, openConnection } from './sockets';
+import { openSocksWay, socksPort } from './socks';
 import type { Walk } from './walk';
 
 const usualPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
-const socksPort = 1080;
 
 const wrongPort = 'Check the port; a proxy that expects encryption has an address with https://.';
 
@@ -57,12 +57,10 @@ export class Way {
       url.hostname.replace(/^\[|\]$/g, ''),
       Number(url.port) || (usualPorts[url.protocol] ?? socksPort),
     );
-    if (!(url.protocol in usualPorts)) {
-      throw new ProblemError(problems.socksUntried(url.protocol.slice(0, -1)));
-    }
     const talk =
       url.protocol === 'https:' ? await this.#encrypt(socket, 'proxy-encryption', url.hostname) : socket;
-    await this.#openTunnel(talk, url, credentials);
+    if (url.protocol in usualPorts) await this.#openTunnel(talk, url, credentials);
+    else await this.#openSocksWay(talk, url, credentials);
     await this.#askRegistry(talk);
   }
 
@@ -151,7 +149,7 @@ export class Way {
         // tinyproxy answers a wrong password with 401.
         if (status === 407 || status === 401) {
           const offered = signInsOf(answer);
-          throw new ProblemError(problems.signInWanted(proxy.host, { tried: credentials !== null, offered }));
+          throw new ProblemError(problems.signInWanted(proxy, { tried: credentials !== null, offered }));
         }
         // As Go's client: it takes no other answer for a way.
         if (status !== 200) throw new ProblemError(problems.refused(authority, status, statusLine(answer)));
@@ -159,8 +157,24 @@ export class Way {
       fact: () => `opens a way to ${authority}`,
       failed: (error) =>
         codeOf(error).startsWith('HPE_')
-          ? problems.noHttpProxy(proxy.host, codeOf(error))
+          ? problems.noProxy(proxy.host, 'HTTP', codeOf(error))
           : problems.brokenOff(proxy.host, wrongPort, codeOf(error)),
+      late: (seconds) => problems.tooSlow('The proxy did not answer', seconds),
+    });
+  }
+
+  async #openSocksWay(
+    socket: Socket,
+    proxy: URL,
+    credentials: ReturnType<typeof credentialsOf>,
+  ): Promise<void> {
+    const { hostname, port } = this.options.registry.url;
+    const target = { host: hostname, port: Number(port || 443) };
+    await this.walk.take({
+      name: 'tunnel',
+      work: (signal) => openSocksWay(socket, { proxy, credentials, target }, signal),
+      fact: () => `opens a way to ${target.host}:${target.port}`,
+      failed: (error) => problems.brokenOff(proxy.host, wrongPort, codeOf(error)),
       late: (seconds) => problems.tooSlow('The proxy did not answer', seconds),
     });
   }

@@ -11,7 +11,7 @@ import type { TrialOptions } from '#backend/proxy-trial/way';
 import type { ProxyTrial, VmSettings } from '#contract';
 import { freePort } from '../../harness/free-port';
 import { startNameServer } from '../../harness/name-server';
-import { startProxy, whyNoProxy } from '../../harness/proxy';
+import { startProxy, startSocksProxy, whyNoProxy, whyNoSocksProxy } from '../../harness/proxy';
 import { run } from '../../harness/run';
 
 /** Linux takes it for this computer, and the engine's rules do not take it for one that is reached directly. */
@@ -22,6 +22,7 @@ const HOST = 'host.docker.internal';
 const SECRET = 'p-ss_w0rd';
 
 const missing = whyNoProxy();
+const noSocks = whyNoSocksProxy();
 
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
 
@@ -292,13 +293,61 @@ describe.skipIf(missing)(`a proxy on trial${missing ? ` (not run: ${missing})` :
     });
   });
 
-  it('reaches a SOCKS proxy, and says that it goes no further', async () => {
-    const socks = createServer((client) => client.on('error', () => undefined));
-    servers.push(socks);
-    const env = { HTTPS_PROXY: `socks5://${HOST}:${await listen(socks)}` };
-    const trial = await tryIt({ mode: 'system' }, { env });
-    expect(names(trial)).toEqual(['address', 'name', 'connection']);
-    expect(trial.problem?.code).toBe('proxy-socks');
+  describe.skipIf(noSocks)(`of the kind SOCKS${noSocks ? ` (not run: ${noSocks})` : ''}`, () => {
+    const socks = (port: number, credentials = '') =>
+      ({ mode: 'system', env: { HTTPS_PROXY: `socks5://${credentials}${HOST}:${port}` } }) as const;
+    const trySocks = ({ mode, env }: ReturnType<typeof socks>, more = {}) =>
+      tryIt({ mode }, { env, ...more });
+
+    it('leads to the registry', async () => {
+      await using proxy = await startSocksProxy();
+      asked = [];
+      const trial = await trySocks(socks(proxy.port));
+      expect(trial).toMatchObject({ problem: null, through: `socks5://${HOST}:${proxy.port}` });
+      expect(names(trial)).toEqual(['address', 'name', 'connection', 'tunnel', 'encryption', 'registry']);
+      expect(asked).toEqual(['GET /v2/ Gantry/test']);
+      expect(proxy.said.join('\n')).toContain(`connected to ${HERE}:${registryPort}`);
+      // The proxy is given the name, as by Go: it may know names that this computer does not.
+      const at = (port: number) => ({
+        registry: { name: 'The registry', url: new URL(`https://localhost:${port}/v2/`) },
+      });
+      expect((await trySocks(socks(proxy.port), at(registryPort))).problem?.code).toBe('proxy-certificate');
+      expect(proxy.said.join('\n')).toContain(`connected to localhost:${registryPort}`);
+      const nothing = await freePort();
+      expect((await trySocks(socks(proxy.port), at(nothing))).problem).toMatchObject({
+        code: 'proxy-refused',
+        title: `The proxy cannot reach localhost:${nothing}`,
+        detail: 'ConnectionRefused',
+      });
+    });
+
+    it('wants a user name and a password, which nobody gets to see', async () => {
+      await using proxy = await startSocksProxy({ name: 'ada', password: SECRET });
+      const nobody = await trySocks(socks(proxy.port));
+      expect(nobody.problem).toMatchObject({
+        code: 'proxy-sign-in',
+        explanation: expect.stringContaining('socks5://name:password@'),
+      });
+      const wrong = await trySocks(socks(proxy.port, 'ada:another@'));
+      expect(wrong.problem?.code).toBe('proxy-sign-in-wrong');
+      const right = await trySocks(socks(proxy.port, `ada:${SECRET.replace('-', '%2D')}@`));
+      expect(right.problem).toBeNull();
+      expect(JSON.stringify([wrong, right])).not.toMatch(/another|ada|p-ss|p%2Dss/);
+    });
+  });
+
+  it('says when no SOCKS proxy answers, or another kind is meant', async () => {
+    const odd = createServer((client) => client.on('error', () => undefined).end('HTTP/1.1 400 Bad Request'));
+    const silent = createServer((client) => client.on('error', () => undefined).resume());
+    servers.push(odd, silent);
+    const at = async (server: Server) => ({ HTTPS_PROXY: `socks5h://${HOST}:${await listen(server)}` });
+    const other = await tryIt({ mode: 'system' }, { env: await at(odd) });
+    expect(other.problem).toMatchObject({
+      code: 'proxy-garbled',
+      title: expect.stringContaining('no SOCKS proxy'),
+    });
+    const late = await tryIt({ mode: 'system' }, { env: await at(silent), limitMs: 300 });
+    expect(late.problem?.code).toBe('proxy-too-slow');
     const unknown = await tryIt({ mode: 'system' }, { env: { HTTPS_PROXY: 'ftp://proxy.example' } });
     expect(unknown.problem?.code).toBe('proxy-kind');
   });

@@ -60,15 +60,15 @@ describe('a proxy that wants a sign-in', () => {
   });
 
   it('is told apart by what it takes and what it was given', () => {
-    const code = (tried: boolean, ...offered: string[]) =>
-      signInWanted('proxy.example:3128', { tried, offered }).code;
+    const proxy = new URL('http://proxy.example:3128');
+    const code = (tried: boolean, ...offered: string[]) => signInWanted(proxy, { tried, offered }).code;
     expect(code(false, 'Basic')).toBe('proxy-sign-in');
     expect(code(false)).toBe('proxy-sign-in');
     expect(code(true, 'NTLM', 'basic')).toBe('proxy-sign-in-wrong');
     expect(code(true, 'Negotiate', 'NTLM')).toBe('proxy-sign-in-kind');
-    expect(
-      signInWanted('proxy.example:3128', { tried: false, offered: ['Negotiate', 'NTLM'] }).explanation,
-    ).toContain('takes Negotiate or NTLM');
+    expect(signInWanted(proxy, { tried: false, offered: ['Negotiate', 'NTLM'] }).explanation).toContain(
+      'takes Negotiate or NTLM',
+    );
   });
 });
 
