@@ -1,10 +1,11 @@
 import type { MessagePortMain } from 'electron';
 import type { DesktopAction, DesktopState, Notice } from '#contract';
+import { timeLimit } from '#contract/time-limit';
 import { runAction } from './actions';
 import { type BackendClient, openClient } from './backend-client';
 import { GlobalKeys } from './global-keys';
 import { tell, tellMessage } from './notifications';
-import { hasTray } from './tray-host';
+import { hasTray, trayComes } from './tray-host';
 import { TrayIcon } from './tray-icon';
 
 interface Window {
@@ -25,7 +26,7 @@ export class AroundWindow {
   #icon: TrayIcon | null = null;
   /** One look for a tray at a time. */
   #looking: Promise<boolean> = Promise.resolve(false);
-  #closed = false;
+  readonly #closed = new AbortController();
   readonly #keys: GlobalKeys;
   readonly #run = (action: DesktopAction) =>
     runAction(action, { show: (route) => this.window.show(route), backend: () => this.#backend });
@@ -62,6 +63,11 @@ export class AroundWindow {
     return this.#state?.closeTo === 'tray' && (await this.#ensureIcon());
   }
 
+  /** Whether the icon is in a tray, perhaps of a panel that comes after Gantry. Waits that long for it, in ms. */
+  async iconComes(limitMs: number): Promise<boolean> {
+    return (await trayComes(timeLimit(limitMs, this.#closed.signal))) && (await this.#ensureIcon());
+  }
+
   /** Says once that Gantry goes on although its window is closed. */
   async tellOfTray(): Promise<void> {
     if (!this.#state || this.#state.toldOfTray) return;
@@ -80,7 +86,7 @@ export class AroundWindow {
   }
 
   close(): void {
-    this.#closed = true;
+    this.#closed.abort();
     this.#keys.close();
     this.#icon?.close();
     this.#icon = null;
@@ -93,9 +99,10 @@ export class AroundWindow {
     onItem: (item: T) => void,
   ): Promise<void> {
     try {
-      for await (const item of await opening) if (!this.#closed) onItem(item);
+      for await (const item of await opening) if (!this.#closed.signal.aborted) onItem(item);
     } catch (error) {
-      if (this.#backend === backend && !this.#closed) console.error('The tray follows no longer:', error);
+      if (this.#backend === backend && !this.#closed.signal.aborted)
+        console.error('The tray follows no longer:', error);
     }
   }
 
@@ -112,7 +119,7 @@ export class AroundWindow {
   #ensureIcon(): Promise<boolean> {
     this.#looking = this.#looking.then(async () => {
       const isThere = await hasTray();
-      if (isThere && !this.#icon && !this.#closed && this.#state) {
+      if (isThere && !this.#icon && !this.#closed.signal.aborted && this.#state) {
         this.#icon = new TrayIcon(this.#state.tray, this.#run);
       }
       return isThere;

@@ -29,6 +29,9 @@ app.commandLine.appendSwitch('enable-features', 'NetworkServiceInProcess2');
 // V8 collects the page's garbage sooner: a long log then takes some 80 MB less, and nothing gets noticeably slower.
 app.commandLine.appendSwitch('js-flags', '--optimize-for-size');
 
+/** How long a start at login waits for a panel with a tray; after that only the window leads to Gantry. */
+const panelLimitMs = 15_000;
+
 if (app.requestSingleInstanceLock()) start();
 else app.quit();
 
@@ -116,16 +119,19 @@ function start(): void {
     });
     app.on('activate', () => show(null));
     const connect = () => backend?.connectMain((port) => around.connect(port));
-    const waits = first === null && (isStartAtLogin() || !opensWindow(folder));
-    if (waits && (await hasTray())) connect();
-    else {
+    writeDesktopProgram(folder, thisProgram()).catch((error) =>
+      console.error('`gantry open` will not find this window:', error),
+    );
+    const atLogin = isStartAtLogin();
+    const hides = first === null && (atLogin || !opensWindow(folder));
+    if (hides && (atLogin || (await hasTray()))) {
+      connect();
+      if (!(await around.iconComes(panelLimitMs)) && backend && !window) show(null);
+    } else {
       show(first);
       // The page comes first.
       window?.once('ready-to-show', connect);
     }
-    writeDesktopProgram(folder, thisProgram()).catch((error) =>
-      console.error('`gantry open` will not find this window:', error),
-    );
   });
 }
 

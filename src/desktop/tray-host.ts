@@ -1,17 +1,44 @@
+import type { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessageBus } from '@homebridge/dbus-native';
 import { z } from 'zod/mini';
+import { timeLimit } from '#contract/time-limit';
 
 declare module '@homebridge/dbus-native' {
-  /** Missing in the package's own types. */
+  // Missing in the package's own types.
   export function sessionBus(options: { busAddress: string }): MessageBus;
+  interface MessageBus {
+    signals: EventEmitter;
+    /** What `signals` calls a signal. */
+    mangle(path: string, interfaceName: string, member: string): string;
+    addMatch(rule: string, callback: (error: unknown) => void): void;
+  }
 }
 
 /** A bus that does not answer within this time is no help. */
 const limitMs = 1000;
 
 const watcher = 'org.kde.StatusNotifierWatcher';
+const watcherPath = '/StatusNotifierWatcher';
+
+/** What the bus says when somebody takes the watcher's name, and the watcher when a panel shows what it knows. */
+const signs = [
+  {
+    sender: 'org.freedesktop.DBus',
+    path: '/org/freedesktop/DBus',
+    interfaceName: 'org.freedesktop.DBus',
+    member: 'NameOwnerChanged',
+    more: `,arg0='${watcher}'`,
+  },
+  {
+    sender: watcher,
+    path: watcherPath,
+    interfaceName: watcher,
+    member: 'StatusNotifierHostRegistered',
+    more: '',
+  },
+];
 
 /** A variant: its signature and its values. */
 const isRegistered = z.tuple([z.unknown(), z.tuple([z.boolean()])]);
@@ -24,13 +51,35 @@ function busAddress(): string | null {
   return path && existsSync(path) ? `unix:path=${path}` : null;
 }
 
+/** Does `work` with the session's bus; false where there is none, or it breaks off. */
+async function withBus(work: (bus: MessageBus) => Promise<boolean>): Promise<boolean> {
+  const address = busAddress();
+  if (!address) return false;
+  // Only here: it takes its time to load, and only Linux needs it.
+  const { sessionBus } = await import('@homebridge/dbus-native');
+  let bus: MessageBus;
+  try {
+    bus = sessionBus({ busAddress: address });
+  } catch {
+    return false; // An address of a kind that the library does not know.
+  }
+  // Nobody listens at that address, or no longer.
+  const broken = new Promise<boolean>((resolve) => {
+    for (const event of ['error', 'end']) bus.connection.on(event, () => resolve(false));
+  });
+  try {
+    return await Promise.race([work(bus), broken]);
+  } finally {
+    bus.connection.stream.destroy();
+  }
+}
+
 function ask(bus: MessageBus): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    bus.connection.on('error', reject);
+  return new Promise((resolve) => {
     bus.invoke(
       {
         destination: watcher,
-        path: '/StatusNotifierWatcher',
+        path: watcherPath,
         interface: 'org.freedesktop.DBus.Properties',
         member: 'Get',
         signature: 'ss',
@@ -46,6 +95,11 @@ function ask(bus: MessageBus): Promise<boolean> {
   });
 }
 
+const whenOver = (limit: AbortSignal) =>
+  new Promise<boolean>((resolve) => {
+    limit.addEventListener('abort', () => resolve(false), { once: true });
+  });
+
 /**
  * Whether an icon in the tray would be seen. macOS and Windows always have one. On Linux a panel says on the bus that
  * it shows them (https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/); the older trays of X11 are not
@@ -53,26 +107,21 @@ function ask(bus: MessageBus): Promise<boolean> {
  */
 export async function hasTray(): Promise<boolean> {
   if (process.platform !== 'linux') return true;
-  const address = busAddress();
-  if (!address) return false;
-  // Only here: it takes its time to load, and only Linux needs it.
-  const { sessionBus } = await import('@homebridge/dbus-native');
-  let bus: MessageBus;
-  try {
-    bus = sessionBus({ busAddress: address });
-  } catch {
-    return false; // An address of a kind that the library does not know.
-  }
-  let limit: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<boolean>((resolve) => {
-    limit = setTimeout(() => resolve(false), limitMs);
+  return withBus((bus) => Promise.race([ask(bus), whenOver(timeLimit(limitMs))]));
+}
+
+/** Whether there is a tray, or one comes before the limit aborts: at login a panel may start after Gantry. */
+export async function trayComes(limit: AbortSignal): Promise<boolean> {
+  if (process.platform !== 'linux') return true;
+  return withBus((bus) => {
+    const came = new Promise<boolean>((resolve) => {
+      const look = () => void ask(bus).then((isThere) => isThere && resolve(true));
+      for (const { sender, path, interfaceName, member, more } of signs) {
+        bus.signals.on(bus.mangle(path, interfaceName, member), look);
+        const rule = `type='signal',sender='${sender}',path='${path}',interface='${interfaceName}',member='${member}'${more}`;
+        bus.addMatch(rule, look);
+      }
+    });
+    return Promise.race([came, whenOver(limit)]);
   });
-  try {
-    return await Promise.race([ask(bus), tooLong]);
-  } catch {
-    return false; // Nobody listens at that address.
-  } finally {
-    clearTimeout(limit);
-    bus.connection.stream.destroy();
-  }
 }

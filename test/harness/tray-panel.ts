@@ -10,6 +10,7 @@ import { findProgram } from './run';
 declare module '@homebridge/dbus-native' {
   interface MessageBus {
     exportInterface(object: object, path: string, description: object): void;
+    sendSignal(path: string, interfaceName: string, name: string): void;
     requestName(name: string, flags: number, callback: (error: unknown, result: number) => void): void;
   }
 }
@@ -20,6 +21,10 @@ const watcher = 'org.kde.StatusNotifierWatcher';
 export interface TrayPanel extends AsyncDisposable {
   /** For DBUS_SESSION_BUS_ADDRESS. */
   address: string;
+  /** Comes to the bus, where it was to come late. */
+  come(): Promise<void>;
+  /** Whether anything shows the icons; says so on the bus. */
+  showIcons(shown: boolean): void;
   /** The icons that programs have put into the tray. */
   icons: string[];
 }
@@ -55,7 +60,7 @@ const busConfig = (
 /** Its names are those of the protocol. */
 class StandInPanel {
   readonly icons: string[] = [];
-  readonly IsStatusNotifierHostRegistered = true;
+  IsStatusNotifierHostRegistered = true;
   readonly ProtocolVersion = 0;
 
   RegisterStatusNotifierItem(item: string): void {
@@ -63,8 +68,11 @@ class StandInPanel {
   }
 }
 
-/** A session bus of its own, with a stand-in for the panel that shows the tray's icons. */
-export async function openTrayPanel(): Promise<TrayPanel> {
+/**
+ * A session bus of its own, with a stand-in for the panel that shows the tray's icons.
+ * @param late it comes only when it is told to
+ */
+export async function openTrayPanel({ late = false } = {}): Promise<TrayPanel> {
   const den = openDen();
   const address = `unix:path=${join(den.folder, 'bus')}`;
   const config = join(den.folder, 'bus.conf');
@@ -80,9 +88,14 @@ export async function openTrayPanel(): Promise<TrayPanel> {
     signals: {},
     properties: { IsStatusNotifierHostRegistered: 'b', ProtocolVersion: 'i' },
   });
-  await own(bus);
+  if (!late) await own(bus);
   return {
     address,
+    come: () => own(bus),
+    showIcons(shown) {
+      panel.IsStatusNotifierHostRegistered = shown;
+      if (shown) bus.sendSignal('/StatusNotifierWatcher', watcher, 'StatusNotifierHostRegistered');
+    },
     icons: panel.icons,
     async [Symbol.asyncDispose]() {
       bus.connection.stream.destroy();

@@ -70,6 +70,18 @@ test.describe('with a tray', () => {
   });
 });
 
+test('a start at login opens no window where the panel comes after it', async ({ home, engine }) => {
+  const why = whyNoPanel();
+  test.skip(why !== undefined, why ?? '');
+  await using panel = await openTrayPanel({ late: true });
+  const env = { DBUS_SESSION_BUS_ADDRESS: panel.address };
+  await using gantry = await startElectron(home, engine.host, { args: atLogin, env });
+  await expect.poll(() => existsSync(join(home, 'window-program.json'))).toBe(true);
+  await panel.come();
+  await expect.poll(() => panel.icons.length, 'the tray has the icon').toBe(1);
+  expect(await windows(gantry.main)).toBe(0);
+});
+
 test('without a tray a start at login opens the window: nothing else would lead to it', async ({
   home,
   engine,
