@@ -26,7 +26,7 @@ const afterBatch = (known: Reset | undefined, batch: ProjectionBatch): Reset | u
   return known && batch.engine ? { ...known, engine: batch.engine } : known;
 };
 
-/** The VM's state. The search for an engine has waited until it is known. */
+/** The VM's state. */
 export async function vmState(client: Client): Promise<VmState | null> {
   const over = new AbortController();
   for await (const state of await client.vm.watch(undefined, { signal: over.signal })) {

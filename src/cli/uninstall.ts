@@ -4,7 +4,7 @@ import { dataFolder } from '#backend/folders';
 import { type Outside, readOutside, removeOutside } from '#backend/outside';
 import { deleteOwnData, type OwnPath, ownData, windowProcess } from '#backend/own-data';
 import { ownCommand } from '#backend/tools/own-command';
-import type { Client, VmContents, VmStatus } from '#contract';
+import type { Client, VmContents, VmState, VmStatus } from '#contract';
 import { confirmed } from './confirm';
 import { vmState } from './status';
 import { mb } from './vm';
@@ -25,11 +25,14 @@ interface Plan {
 }
 
 const atRest: VmStatus[] = ['absent', 'stopped', 'failed'];
+const isUp = (vm: VmState | null) => vm !== null && !atRest.includes(vm.status);
 
 const contextWords = ({ isCurrent }: { isCurrent: boolean }) =>
   isCurrent
     ? 'the docker context gantry; the docker command goes back to its own context, default'
     : 'the docker context gantry';
+
+const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
 
 /** What the engine holds can be asked of one that runs; starting it just for that would take long. */
 function contentWords(contents: VmContents | null): string {
@@ -37,7 +40,9 @@ function contentWords(contents: VmContents | null): string {
   const volumes = contents.volumes.map(({ name, bytes }) =>
     bytes === null ? name : `${name} (${mb(bytes)})`,
   );
-  return `with ${contents.containers} containers, ${contents.images} images and ${volumes.length} volumes${volumes.length > 0 ? `: ${volumes.join(', ')}` : ''}`;
+  const counts = `${count(contents.containers, 'container')}, ${count(contents.images, 'image')}`;
+  const named = volumes.length > 0 ? `: ${volumes.join(', ')}` : '';
+  return `with ${counts} and ${count(volumes.length, 'volume')}${named}`;
 }
 
 async function planFor(client: Client, folder: string, data: boolean): Promise<Plan> {
@@ -50,8 +55,7 @@ async function planFor(client: Client, folder: string, data: boolean): Promise<P
   const goes: Goes[] = [];
   const add = (kind: Goes['kind'], path: string | null, words: string, bytes: number | null = null) =>
     goes.push({ kind, path, bytes, words });
-  if (vm && !atRest.includes(vm.status))
-    add('vm', null, 'the virtual machine is stopped, with its containers');
+  if (isUp(vm)) add('vm', null, 'the virtual machine is stopped, with its containers');
   for (const { state, link } of tools) if (state === 'linked') add('link', link, `the link ${link}`);
   const { context, autostart } = outside;
   if (context) add('context', context.folder, contextWords(context));
@@ -83,8 +87,9 @@ async function programWords(): Promise<string> {
     : 'Now the program itself can be deleted.';
 }
 
-async function carryOut(client: Client, folder: string, { goes, outside }: Plan): Promise<void> {
-  if (goes.some(({ kind }) => kind === 'vm')) await client.vm.stop();
+async function carryOut(client: Client, folder: string, { outside }: Plan): Promise<void> {
+  // Asked again: somebody may have started it while the question stood there.
+  if (isUp(await vmState(client))) await client.vm.stop();
   await client.tools.remove();
   await removeOutside(folder, outside);
 }

@@ -1,10 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { appEnvironment, ROOT } from '../harness/app';
 import { dockerCli } from '../harness/engine';
 import { fixtureImage, loadImage } from '../harness/images';
+import { run } from '../harness/run';
 import { describeWithVm, startVm, type TestVm } from '../harness/vm';
 import { BOX } from './battery/images';
 
@@ -112,4 +115,29 @@ describeWithVm('a VM that nobody uses', () => {
     // Not even asked for: suspend would have been refused or would have happened.
     expect(vm.vm.state.reason).toBe('A program called');
   });
+
+  it('is ended by `gantry uninstall --data`, which names what it holds, and leaves nothing of it', {
+    timeout: limit,
+  }, async () => {
+    const home = join(folder, 'home');
+    await docker('volume', 'create', 'keepsake');
+    const env = { ...appEnvironment({ home }), HOME: folder, DOCKER_CONFIG: process.env.DOCKER_CONFIG };
+    const args = [join(ROOT, 'out/cli/gantry.js'), 'uninstall', '--data'];
+    const asked = spawnSync(process.execPath, args, { env, encoding: 'utf8', input: '' });
+    expect(asked.stderr).toContain('the virtual machine is stopped, with its containers');
+    expect(asked.stderr).toMatch(/with \d containers?, \d images? and 1 volume: keepsake \(\d+ MB\)/);
+    expect(vm.vm.state.status, 'nobody agreed').toBe('running');
+    await run(process.execPath, [...args, '--yes'], { env });
+    // The docker command's own settings, which the test keeps there.
+    expect(await readdir(home)).toEqual(['docker']);
+    // The keeper goes a little later by itself.
+    expect((await commandLines(home)).filter((line) => !line.includes('keeper.js'))).toEqual([]);
+  });
 });
+
+/** Of the processes that have this text in them. */
+async function commandLines(text: string): Promise<string[]> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')));
+  return lines.filter((line) => line.includes(text));
+}

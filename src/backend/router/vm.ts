@@ -9,7 +9,11 @@ import { exportVolumes, readContents } from '../vm-contents';
 export function vmRouter({ vm: at }: Procedures, services: Services) {
   const { vm, settings } = services;
   return at.router({
-    watch: at.watch.handler(({ signal }) => vm.watch(signal ?? forever)),
+    watch: at.watch.handler(async ({ signal }) => {
+      // Before, a VM that runs without a keeper that was asked looks like one that is off.
+      await vm.known;
+      return vm.watch(signal ?? forever);
+    }),
     start: at.start.handler(() => vm.start()),
     stop: at.stop.handler(() => vm.stop()),
     restart: at.restart.handler(() => vm.restart()),
