@@ -54,7 +54,7 @@ function ending(up: readonly Container[], { verb, whole }: { verb: 'Stop' | 'Res
 }
 
 /** An order that says with "…" that it asks first. */
-function order(
+export function order(
   procedure: string,
   up: readonly Container[],
   words: { verb: 'Stop' | 'Restart'; whole: string },

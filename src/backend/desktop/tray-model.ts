@@ -6,6 +6,7 @@ import { besideMenu } from './tray-beside';
 import { containerMenu, troubleMenu } from './tray-container';
 import { engineLine, engineOrders, isUp, plural, quitItem } from './tray-engine';
 import { inGroups, item, menu, show, text } from './tray-items';
+import { projectsMenu } from './tray-projects';
 
 /** All that the tray depends on. */
 export interface TrayState {
@@ -94,7 +95,7 @@ export function trayModel(state: TrayState): Tray {
             (count) => `${count} more`,
           )
         : open,
-      connected ? orders : [],
+      connected ? [...projectsMenu(state.containers, hostname), ...orders] : [],
       state.beside ? [besideMenu(state.beside, settings)] : [],
       [show('Settings…', '#/settings'), quitItem(state, up)],
     ),

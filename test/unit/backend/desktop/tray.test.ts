@@ -351,3 +351,44 @@ describe('the engine that is connected beside the shown one', () => {
     expect(actionOf(inside, 'Show Gantry’s VM here')).toMatchObject({ input: { engineChoice: 'vm' } });
   });
 });
+
+describe('compose projects', () => {
+  const ofShop = (name: string, part: Partial<Container> = {}) =>
+    named(name, { project: 'shop', service: name.replace(/-\d$/, ''), ...part });
+
+  it('have a menu with their doors, and start and stop as a whole', () => {
+    const containers = [
+      ofShop('web-1', { ports: [port(80, 8080)] }),
+      ofShop('db-1', { ports: [port(5432, 5432)] }),
+      ofShop('job-1', { state: 'exited' }),
+      named('alone'),
+    ];
+    const projects = within(trayModel(state({ containers })).items, 'Projects');
+    expect(lines(projects)).toEqual(['shop (2 of 3 running) >']);
+    const shop = within(projects, 'shop (2 of 3 running)');
+    expect(lines(shop)).toEqual([
+      'Open localhost:8080 (web)',
+      '-',
+      'Start shop',
+      'Restart shop…',
+      'Stop shop…',
+    ]);
+    expect(actionOf(shop, 'Start shop')).toEqual({
+      kind: 'call',
+      procedure: 'containers.start',
+      input: { ids: ['id-job-1'] },
+    });
+    expect(actionOf(shop, 'Stop shop…')).toMatchObject({
+      procedure: 'containers.stop',
+      input: { ids: ['id-web-1', 'id-db-1'] },
+      confirm: { title: 'Stop shop?', text: expect.stringContaining('2 containers stop: web-1, db-1') },
+    });
+  });
+
+  it('that are stopped can be started, and have no menu where there are none', () => {
+    const stopped = [ofShop('web-1', { state: 'exited' })];
+    const projects = within(trayModel(state({ containers: stopped })).items, 'Projects');
+    expect(lines(within(projects, 'shop (0 of 1 running)'))).toEqual(['Start shop']);
+    expect(linesOf(state({ containers: [named('alone')] }))).not.toContain('Projects >');
+  });
+});
