@@ -96,7 +96,9 @@ test('everything at once: paused, restarted and stopped after a question, and st
   home,
 }) => {
   const tray = await open(home);
-  for (const name of ['one', 'two']) await engine.cli(['run', '--detach', '--name', name, 'hello']);
+  const project = ['--label', 'com.docker.compose.project=shop'];
+  for (const name of ['one', 'two'])
+    await engine.cli(['run', '--detach', '--name', name, ...project, 'hello']);
   await expect.poll(tray.paths).toContain('(2 containers running)');
   const states = async () => [await stateOf('one'), await stateOf('two')];
 
@@ -119,6 +121,11 @@ test('everything at once: paused, restarted and stopped after a question, and st
   await tray.choose('Stop everything…');
   await expect.poll(states).toEqual(['exited', 'exited']);
   await tray.choose('Start what was stopped');
+  await expect.poll(states).toEqual(['running', 'running']);
+
+  await tray.choose('Projects > shop (2 of 2 running) > Stop shop…');
+  await expect.poll(states).toEqual(['exited', 'exited']);
+  await tray.choose('Projects > shop (0 of 2 running) > Start shop');
   await expect.poll(states).toEqual(['running', 'running']);
 });
 
