@@ -83,9 +83,10 @@ function afterRebuild(name, changed) {
 }
 
 const bundlers = await Promise.all(
-  PROGRAMS.map((program) =>
-    context({ ...bundleOptions(program), plugins: [afterRebuild(program.name, restartApp)] }),
-  ),
+  PROGRAMS.map((program) => {
+    const { plugins, ...options } = bundleOptions(program);
+    return context({ ...options, plugins: [...plugins, afterRebuild(program.name, restartApp)] });
+  }),
 );
 for (const bundler of bundlers) await bundler.watch();
 

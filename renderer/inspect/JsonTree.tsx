@@ -131,11 +131,9 @@ export function JsonTree({
               <bdi className={classes('mono truncate ml-1', colours[node.kind])}>
                 {node.size === null
                   ? marks(node.text.slice(0, shownLength), hit, on)
-                  : plural(
-                      node.size,
-                      node.kind === 'list' ? 'entry' : 'value',
-                      node.kind === 'list' ? 'entries' : 'values',
-                    )}
+                  : node.kind === 'list'
+                    ? plural(node.size, 'entry', 'entries')
+                    : plural(node.size, 'value')}
               </bdi>
             </div>
           );

@@ -84,15 +84,8 @@ export const catalogueEntry = z.object({
   /** A good tag to begin with. */
   tag: z.string(),
   name: z.string(),
-  category: z.enum([
-    'Databases',
-    'Web servers',
-    'Languages',
-    'Operating systems',
-    'Tools',
-    'Queues',
-    'Observability',
-  ]),
+  /** The heading under which Discover shows it. */
+  category: z.string(),
   /** What it is for, in one sentence. */
   purpose: z.string(),
   ports: z.array(z.object({ port: z.number(), protocol: z.enum(['tcp', 'udp']), what: z.string() })),

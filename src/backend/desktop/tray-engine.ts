@@ -8,7 +8,8 @@ import type { TrayState } from './tray-model';
 export const isUp = ({ state }: Container): boolean =>
   state === 'running' || state === 'paused' || state === 'restarting';
 
-export const plural = (count: number, word: string) => `${count} ${count === 1 ? word : `${word}s`}`;
+export const plural = (count: number, one: string, many = `${one}s`) =>
+  `${count} ${count === 1 ? one : many}`;
 
 const still: Record<Exclude<VmStatus, 'running'>, string> = {
   absent: 'No engine yet',
