@@ -3,6 +3,7 @@
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { languages } from './scripts/languages/catalogue.mjs';
 import { feedAddress, publicKey } from './scripts/package/feed.mjs';
 
 /** Debian's names of the processors, by which the guest images are kept. */
@@ -49,7 +50,8 @@ export default {
   afterPack: withoutDefaultApp,
   npmRebuild: false,
   publish: null,
-  electronLanguages: ['en-US'],
+  // Chromium tells the page only of languages that it has itself.
+  electronLanguages: ['en-US', ...languages()],
   electronFuses: {
     // Stays: the VM's keeper outlives the window, which a utility process cannot, and the command line has no window.
     // Both are Electron run as Node. Who can set this variable for the user's programs can start any other program too.

@@ -1,11 +1,12 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { speakingPage } from './scripts/languages/plugin.mjs';
 
 export default defineConfig({
   root: 'renderer',
   base: './',
-  plugins: [react(), tailwindcss()],
+  plugins: [...speakingPage(), react(), tailwindcss()],
   build: {
     outDir: '../out/renderer',
     emptyOutDir: true,

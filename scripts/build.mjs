@@ -21,6 +21,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { speakingProgram } from './languages/plugin.mjs';
 import { startCost } from './start-cost.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -49,6 +50,8 @@ const COMMON_INPUTS = [
   'tsconfig.json',
   'scripts/build.mjs',
   'scripts/start-cost.mjs',
+  'scripts/languages',
+  'languages',
   'assets',
 ];
 
@@ -72,7 +75,7 @@ export function bundleOptions({ entry, output }) {
     // Places in stack traces stay of use.
     lineLimit: 120,
     logLevel: 'warning',
-    plugins: [startCost],
+    plugins: [startCost, ...speakingProgram()],
     // ssh2 tries both native helpers, and does without them.
     // Its main file asks for its parts in a way that a bundler does not see.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },

@@ -26,7 +26,7 @@ const actionLimitMs = 30_000;
 const endLimitMs = 60_000;
 
 const asRoot = process.getuid?.() === 0;
-const browserProgram = () => findProgram('chromium', 'chromium-browser', 'google-chrome');
+export const browserProgram = () => findProgram('chromium', 'chromium-browser', 'google-chrome');
 
 /** Why a shell cannot run here; undefined when it can. */
 export function whyNoShell(shell: Shell): string | undefined {

@@ -21,6 +21,8 @@ export interface AppSettings {
   /** The engine's address for DOCKER_HOST. Without it Gantry looks for one as it does on any machine. */
   dockerHost?: string;
   env?: Record<string, string>;
+  /** Another build's program. */
+  program?: string;
 }
 
 /** The environment in which a test's Gantry runs: its own home, and no engine but the given one. */
@@ -60,7 +62,7 @@ export interface ServedApp extends AsyncDisposable {
 
 /** Starts the browser shell: `gantry serve --no-open --json`. The project must be built. */
 export async function serveApp(settings: AppSettings): Promise<ServedApp> {
-  const child = spawn(process.execPath, [PROGRAM, 'serve', '--no-open', '--json'], {
+  const child = spawn(process.execPath, [settings.program ?? PROGRAM, 'serve', '--no-open', '--json'], {
     cwd: ROOT,
     env: appEnvironment(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
