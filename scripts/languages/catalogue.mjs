@@ -3,8 +3,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import PO from 'pofile';
-import { sentencesOf } from './sentences.mjs';
-import { saysSomething } from './what-is-said.mjs';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -19,28 +17,6 @@ export const languages = () =>
         .map((name) => name.slice(0, -3))
         .sort()
     : [];
-
-/** Everything that Gantry says, as a catalogue without translations; the files where it is said stand by each. */
-export function allSentences() {
-  const items = new Map();
-  const paths = ['assets', 'renderer', 'src']
-    .flatMap((room) => readdirSync(join(ROOT, room), { recursive: true }).map((name) => `${room}/${name}`))
-    .map((path) => path.replaceAll('\\', '/'))
-    .filter(saysSomething)
-    .sort();
-  for (const path of paths) {
-    for (const { text, many } of sentencesOf(path, readFileSync(join(ROOT, path), 'utf8')).found) {
-      const item = items.get(text) ?? new PO.Item();
-      items.set(text, item);
-      item.msgid = text;
-      if (many && item.msgid_plural && item.msgid_plural !== many)
-        throw new Error(`“${text}” has two plurals: “${item.msgid_plural}”, and “${many}” in ${path}`);
-      if (many) item.msgid_plural = many;
-      if (!item.references.includes(path)) item.references.push(path);
-    }
-  }
-  return [...items.values()].sort((a, b) => (a.msgid < b.msgid ? -1 : 1));
-}
 
 /** How many forms a word has beside a number, in the order in which Intl.PluralRules names them. */
 const formsOf = (language) => new Intl.PluralRules(language).resolvedOptions().pluralCategories.length;

@@ -19,33 +19,29 @@ export const NOTHING_SAID = [
 
 /** Attributes, properties and variables that hold words for programs. */
 const FOR_PROGRAMS = words(`
-  accept args argv code command d default env example field font headers href id key kind member path pattern
-  placement points procedure reference said script source src style tab target tones transform variant viewBox width`);
+  code command d href id key kind member path pattern placement procedure script src style transform variant`);
 
 export const isForPrograms = (name) => FOR_PROGRAMS.has(name) || /class|[a-z]Script$/i.test(name);
 
 /** Attributes and properties that are shown, so that a single small word there is said, too. */
-export const SHOWN = words(`
-  after alt aria-label beside explanation fact help label none note off on title tooltip`);
+export const SHOWN = words('alt aria-label help label none note off on title tooltip');
 
 /** What takes words for programs; methods of anything, and functions. */
 const METHODS = words(`
-  #quiet addEventListener closest delete emit endsWith enum exec get getItem has includes indexOf lastIndexOf literal
-  mark match matchAll matchMedia matches measure on once querySelector querySelectorAll remember replace replaceAll run
-  set setAttribute setItem split startsWith test`);
+  #quiet closest delete get has includes match querySelector remember replace set split startsWith test`);
 const FUNCTIONS = words('classes exec execFile fetch RegExp run spawn');
 
 /** Also the log, which is read by those who wrote it. */
 export function isCallForPrograms(callee) {
   const [, object, method = callee] = /^(.*)\.([^.]+)$/s.exec(callee) ?? [];
-  if (/Error$/.test(method)) return true;
+  if (/^([A-Z]\w*)?Error$/.test(method)) return true;
   return object === undefined ? FUNCTIONS.has(method) : METHODS.has(method) || /\blog(?:ger)?$/.test(object);
 }
 
 /** Elements whose text is typed, or read by a program. */
-export const CODE_ELEMENTS = words('code kbd pre');
+export const CODE_ELEMENTS = words('code pre');
 
-/** Proper names, which code compares with as well, and a word of the contract. */
+/** Proper names, which code compares with as well, and words of the contract. */
 export const NAMES = new Set([
   'Colima',
   'Docker',
@@ -53,12 +49,12 @@ export const NAMES = new Set([
   'Docker Hub',
   'Gantry',
   'Gantry VM',
-  'GitHub',
-  'Linux',
   'Podman',
   'Podman (as root)',
   'Quay',
   'Rootless Docker',
+  'docker context',
+  'known socket',
   'yes or no',
 ]);
 
@@ -71,6 +67,10 @@ export const NOTATIONS = [
   // CSS: functions, media queries, selectors, fonts.
   /^(?:minmax|color-mix|rgba|clamp)\(|^\([\w-]+: |\w-\[|^(?:a|main|input)?[,:[]\S|^(?:\d+ )?[\d.{}]+px \{/,
   /\{0\}, (?:var\(|monospace|serif)/,
+  // The engine's own words, which Gantry takes over where it answers in its place.
+  /^(?:conflict: |error while |remove \{0\}: )/,
+  // Verbs of the docker command.
+  /^(?:volume|network) [a-z]+$/,
   // Lists of constants.
   /^[A-Z_\s]+$/,
 ];

@@ -3,15 +3,18 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { catalogues, ROOT } from './catalogue.mjs';
-import { sentencesOf } from './sentences.mjs';
-import { saysSomething } from './what-is-said.mjs';
 
 const MODULE = 'gantry:language';
 
 const pathOf = (id) => relative(ROOT, id.replace(/\?.*$/, '')).replaceAll('\\', '/');
 
 /** The program text of a file with its sentences looked up; undefined when it has none. */
-function spoken(path, source) {
+async function spoken(path, source) {
+  // TypeScript's parser takes half a second to load, and English needs none of it.
+  const [{ sentencesOf }, { saysSomething }] = await Promise.all([
+    import('./sentences.mjs'),
+    import('./what-is-said.mjs'),
+  ]);
   if (!saysSomething(path)) return undefined;
   const { found, code } = sentencesOf(path, source);
   return found.length === 0 && !source.includes('new Intl.') ? undefined : code();
@@ -34,7 +37,8 @@ function moduleText(id, known, inPage) {
   ].join('\n');
 }
 
-export function speakingPage(known = catalogues()) {
+export function speakingPage() {
+  const known = catalogues();
   if (Object.keys(known).length === 0) return [];
   return [
     {
@@ -47,7 +51,8 @@ export function speakingPage(known = catalogues()) {
   ];
 }
 
-export function speakingProgram(known = catalogues()) {
+export function speakingProgram() {
+  const known = catalogues();
   if (Object.keys(known).length === 0) return [];
   return [
     {
@@ -58,8 +63,8 @@ export function speakingProgram(known = catalogues()) {
           contents: moduleText(path, known, false),
           resolveDir: ROOT,
         }));
-        build.onLoad({ filter: /\.(?:ts|json)$/ }, ({ path }) => {
-          const said = spoken(pathOf(path), readFileSync(path, 'utf8'));
+        build.onLoad({ filter: /\.(?:ts|json)$/ }, async ({ path }) => {
+          const said = await spoken(pathOf(path), readFileSync(path, 'utf8'));
           if (!said) return undefined;
           const map = Buffer.from(said.map.toString()).toString('base64');
           return {

@@ -33,12 +33,10 @@ const COMPARISONS = new Set([
   ts.SyntaxKind.InKeyword,
 ]);
 
-const isConstant = (node) => ts.isAsExpression(node) && node.type.getText() === 'const';
-
 /** Whether the value of `inner` is one that `outer` has. */
 const passesOn = (outer, inner) =>
   ts.isParenthesizedExpression(outer) ||
-  (ts.isAsExpression(outer) && !isConstant(outer)) ||
+  ts.isAsExpression(outer) ||
   ts.isSatisfiesExpression(outer) ||
   ts.isArrayLiteralExpression(outer) ||
   ts.isJsxExpression(outer) ||
@@ -55,7 +53,7 @@ function taker(node) {
 const nameOf = ({ name }) => (ts.isStringLiteral(name) ? name.text : name.getText());
 
 function takesCode({ outer, inner }) {
-  if (isConstant(outer) || ts.isLiteralTypeNode(outer) || ts.isCaseClause(outer)) return true;
+  if (ts.isLiteralTypeNode(outer) || ts.isCaseClause(outer)) return true;
   // What is compared with what is shown has to be in the same language.
   if (ts.isBinaryExpression(outer)) return !/\.(?:label|group)$/.test(outer.left.getText());
   if (ts.isImportDeclaration(outer) || ts.isExportDeclaration(outer)) return true;

@@ -3,7 +3,8 @@ import { build as bundle } from 'esbuild';
 import PO from 'pofile';
 import { build as buildPage } from 'vite';
 import { bundleOptions } from '../../scripts/build.mjs';
-import { allSentences, updated } from '../../scripts/languages/catalogue.mjs';
+import { allSentences } from '../../scripts/languages/all-sentences.mjs';
+import { updated } from '../../scripts/languages/catalogue.mjs';
 import { ROOT } from './app';
 
 /** English with accents, a third longer: what stays plain is no sentence of the catalogue. Never shipped. */

@@ -1,0 +1,3 @@
+import type { Sentence } from './catalogue.mjs';
+
+export function allSentences(): Sentence[];
