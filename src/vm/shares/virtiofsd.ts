@@ -1,18 +1,16 @@
 /** Serves folders of this computer to the guest with virtiofsd, which exists on Linux alone. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { access, open, readFile, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { promisify } from 'node:util';
 import { ProblemError } from '#contract/problem';
+import { timeLimit } from '#contract/time-limit';
 import { pause } from '../pause';
 import { identify, isAlive, processIdentity } from '../process-identity';
 import { findVirtiofsd, type Virtiofsd } from '../qemu/programs';
 import { readRecord, writeRecord } from '../records';
 import { lastSerial } from '../serial';
-
-const run = promisify(execFile);
 
 /** A folder that is served to one machine. The server ends by itself when the machine does. */
 export interface ServedFolder {
@@ -56,14 +54,31 @@ async function possibleOwners(kind: Virtiofsd['kind']): Promise<Owners | null> {
   if (process.getuid?.() === 0) return 'same';
   // The one in C gives up its groups first, which a namespace without subordinate ids forbids.
   const ways = kind === 'c' ? (['all'] as const) : (['all', 'root-only'] as const);
-  for (const owners of ways) {
-    const works = await run('unshare', [...userNamespaces[owners], '--mount', 'true']).then(
-      () => true,
-      () => false,
-    );
-    if (works) return owners;
-  }
+  for (const owners of ways) if (await isAllowed(userNamespaces[owners])) return owners;
   return null;
+}
+
+/** How long a trial may take, which takes a few milliseconds. */
+const trialMs = 5000;
+
+/**
+ * Whether this user may make such a namespace. Where the kernel refuses it, unshare of util-linux 2.38 ends and leaves a
+ * helper behind, which waits for ever and keeps what it has got as output open: it is ended with its group.
+ */
+async function isAllowed(namespaces: readonly string[]): Promise<boolean> {
+  const child = spawn('unshare', [...namespaces, '--mount', 'true'], {
+    stdio: 'ignore',
+    detached: true,
+    signal: timeLimit(trialMs),
+  });
+  // Not installed, or too slow.
+  const [code] = await once(child, 'exit').catch(() => [null]);
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // Nobody is left.
+  }
+  return code === 0;
 }
 
 /**

@@ -24,6 +24,10 @@ const source = `
   import { findServer, startVirtiofsd } from '#vm/shares/virtiofsd';
   const [folder, socket, writable] = process.argv.slice(2);
   const virtiofsd = await findServer();
+  if (!virtiofsd) {
+    console.log(JSON.stringify({ failed: 'no server' }));
+    process.exit();
+  }
   try {
     const served = await startVirtiofsd({
       virtiofsd, folder, socket, writable: writable === 'rw', signal: AbortSignal.timeout(20_000),
@@ -96,6 +100,13 @@ async function mounts(pid: number): Promise<string> {
   return (await run('cat', [`/proc/${pid}/mountinfo`])).stdout;
 }
 
+/** How many processes of the user run. */
+const alive = () =>
+  run('pgrep', ['--euid', user, '--count', '--runstates', 'RSD']).then(
+    ({ stdout }) => Number(stdout),
+    () => 0,
+  );
+
 describe('virtiofsd', () => {
   it('serves a folder of an ordinary user, on a socket of that user alone', async () => {
     const shared = await homeFolder('pictures, öffentlich');
@@ -122,11 +133,6 @@ describe('virtiofsd', () => {
   });
 
   it('is gone when it is stopped, with all of its processes', async () => {
-    const alive = () =>
-      run('pgrep', ['--euid', user, '--count', '--runstates', 'RSD']).then(
-        ({ stdout }) => Number(stdout),
-        () => 0,
-      );
     await served({ folder: await homeFolder('short'), access: 'rw' }, async () => {
       // The script, the server, and the one in a process namespace of its own.
       expect(await alive()).toBeGreaterThanOrEqual(2);
@@ -138,6 +144,17 @@ describe('virtiofsd', () => {
     await served({ folder: '/nowhere', access: 'rw' }, async (answer) => {
       expect(answer).toEqual({ failed: expect.stringContaining('/nowhere') });
     });
+  });
+
+  it('is not used where the user may make no namespace, which the trial tells and leaves nothing behind', async () => {
+    const root = join(folder, 'root');
+    await mkdir(root);
+    // Linux refuses user namespaces to whoever was put into another root folder.
+    const inside = 'mount --rbind / "$1" && exec chroot "--userspec=$2" "$1" "$3" "$4"';
+    const args = ['sh', root, user, process.execPath, script];
+    const { stdout } = await run('unshare', ['--mount', 'sh', '-c', inside, ...args], { timeout: 30_000 });
+    expect(JSON.parse(stdout)).toEqual({ failed: 'no server' });
+    await expect.poll(alive).toBe(0);
   });
 
   it('serves for root, too', async () => {
