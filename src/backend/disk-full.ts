@@ -12,6 +12,9 @@ const gib = 1024 ** 3;
 /** A disk of which less is used is not what was full. */
 const fullShare = 0.9;
 
+/** Unused images that make up less of it would soon leave it as full as before. */
+const smallShare = 0.05;
+
 /** What is known of a full disk; null for what could not be found out. */
 export interface Figures {
   usage: DiskUsage | null;
@@ -84,12 +87,15 @@ export function withFigures(problem: Problem, { usage, disk }: Figures): Problem
     ...(usage && takesRoom(usage) ? [usageWords(usage)] : []),
     ...(disk ? [diskWords(disk, larger)] : []),
   ];
-  const find = usage?.images.freeableBytes === 0 ? [] : problem.actions.filter(findsImages);
+  const unused = usage?.images.freeableBytes;
+  const find = unused === 0 ? [] : problem.actions.filter(findsImages);
   const others = problem.actions.filter((action) => !findsImages(action));
+  const growth = larger === null ? [] : [grow(larger)];
+  const isLittle = disk && unused !== undefined && unused < smallShare * disk.sizeBytes;
   return {
     ...problem,
     explanation: words.join(' '),
-    actions: [...find, ...(larger === null ? [] : [grow(larger)]), ...others],
+    actions: isLittle ? [...growth, ...find, ...others] : [...find, ...growth, ...others],
   };
 }
 

@@ -74,6 +74,11 @@ describe('a full disk', () => {
       input: { diskGiB: 96 },
     });
     expectLiveButtons(told);
+    const little = { ...usage, images: share(12.4e9, 2e6) };
+    expect(
+      labels(withFigures(full, { usage: little, disk: disk(64, 200) })),
+      'what helps comes first',
+    ).toEqual(['Make the disk larger (96 GB)', 'Find unused images', 'Try again']);
     const tight = withFigures(full, { usage, disk: disk(64, 3) });
     expect(tight.explanation).toContain('cannot grow: this computer has 3.2 GB free');
     expect(labels(tight)).toEqual(['Find unused images', 'Try again']);
