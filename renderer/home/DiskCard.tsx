@@ -13,6 +13,7 @@ const kinds = [
 /** What the engine's objects take. `disk` is the VM's, when the engine runs in it. */
 export function DiskCard({ objects, disk }: { objects: string; disk: VmUsage['disk'] | undefined }) {
   const usage = useDiskUsage(objects);
+  const rows = rowsOf(usage, disk);
   return (
     <section className="card p-4" aria-label="Disk">
       <div className="flex items-baseline">
@@ -26,11 +27,11 @@ export function DiskCard({ objects, disk }: { objects: string; disk: VmUsage['di
           label="Disk use"
           height={14}
           total={disk?.sizeBytes}
-          parts={kinds.map(({ kind, label, color }) => ({
+          parts={rows.map(({ label, color, bytes }) => ({
             label,
             color,
-            value: usage?.[kind].bytes ?? 0,
-            valueText: usage ? formatBytes(usage[kind].bytes) : 'unknown',
+            value: bytes ?? 0,
+            valueText: bytes === undefined ? 'unknown' : formatBytes(bytes),
           }))}
         />
       </div>
@@ -45,17 +46,17 @@ export function DiskCard({ objects, disk }: { objects: string; disk: VmUsage['di
           </tr>
         </thead>
         <tbody>
-          {kinds.map(({ kind, label, color }) => (
-            <tr key={kind}>
+          {rows.map(({ label, color, bytes, freeableBytes }) => (
+            <tr key={label}>
               <td className="py-[3px]">
                 <span className="flex items-center gap-2">
                   <i className="amounts w-2 h-3 rounded-[2px]" style={{ background: color }} />
                   {label}
                 </span>
               </td>
-              <td className="text-right num text-fg2">{usage ? formatBytes(usage[kind].bytes) : ''}</td>
+              <td className="text-right num text-fg2">{bytes === undefined ? '' : formatBytes(bytes)}</td>
               <td className="text-right num">
-                <Freeable bytes={usage?.[kind].freeableBytes} />
+                <Freeable bytes={freeableBytes} />
               </td>
             </tr>
           ))}
@@ -69,6 +70,14 @@ export function DiskCard({ objects, disk }: { objects: string; disk: VmUsage['di
       )}
     </section>
   );
+}
+
+/** What each kind takes. In the VM its swap and its engine's own files are on the same disk, which no engine counts. */
+function rowsOf(usage: DiskUsage | undefined, disk: VmUsage['disk'] | undefined) {
+  const rows = kinds.map(({ kind, label, color }) => ({ label, color, ...usage?.[kind] }));
+  const rest = usage && disk?.guestUsedBytes ? disk.guestUsedBytes - total(usage) : 0;
+  const system = { label: 'Swap and system', color: 'var(--g-data-5)', bytes: rest, freeableBytes: 0 };
+  return rest > 0 ? [...rows, system] : rows;
 }
 
 /** In the VM its file system knows, with what is neither image nor volume; else the sum of what the engine counts. */
