@@ -8,3 +8,6 @@ export async function confirmed(question: string, word: string): Promise<boolean
   asking.close();
   return answer.trim() === word;
 }
+
+/** What a refusal adds where nobody can be asked. */
+export const howToAgree = () => (process.stdin.isTTY ? '' : ' Without a terminal, say --yes.');

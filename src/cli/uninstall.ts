@@ -5,7 +5,7 @@ import { type Outside, readOutside, removeOutside } from '#backend/outside';
 import { deleteOwnData, type OwnPath, ownData, windowProcess } from '#backend/own-data';
 import { ownCommand } from '#backend/tools/own-command';
 import type { Client, VmContents, VmState, VmStatus } from '#contract';
-import { confirmed } from './confirm';
+import { confirmed, howToAgree } from './confirm';
 import { vmState } from './status';
 import { mb } from './vm';
 import { withGantry } from './with-gantry';
@@ -115,7 +115,7 @@ async function leave(
   tellPlan(plan);
   const agreed = plan.goes.length === 0 || options.yes || (await confirmed('Take all of it away?', 'remove'));
   if (agreed) await carryOut(client, folder, plan);
-  else console.error('Nothing was taken away. Without a terminal, say --yes.');
+  else console.error(`Nothing was taken away.${howToAgree()}`);
   return { ...plan, done: agreed };
 }
 

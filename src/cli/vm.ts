@@ -1,5 +1,5 @@
 import type { Client, VmState } from '#contract';
-import { confirmed } from './confirm';
+import { confirmed, howToAgree } from './confirm';
 import { withGantry } from './with-gantry';
 
 /** One line per step on standard error, so that standard output stays for the answer. */
@@ -108,7 +108,7 @@ export const runReset = (options: { export?: string; yes: boolean }): Promise<vo
     console.error(await whatGoes(client, options.export !== undefined));
     if (options.export) console.error(`The volumes are saved in ${options.export} first.`);
     if (!options.yes && !(await confirmed('Delete all of it?', 'delete'))) {
-      console.error('Nothing was deleted. Without a terminal, say --yes.');
+      console.error(`Nothing was deleted.${howToAgree()}`);
       process.exitCode = 1;
       return;
     }
