@@ -2,6 +2,7 @@ import { lstat, readdir, readlink, rm, rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { deleteDisk, openDisk } from '#vm/disk/disk';
+import { endKeeper } from '#vm/end-keeper';
 import { places } from '#vm/places';
 
 /** A file or folder of Gantry's, with the room that it takes. */
@@ -41,8 +42,9 @@ export async function ownData(dataFolder: string): Promise<OwnPath[]> {
   return [inside, { path: disk.path, bytes: await bytesOf(disk.path) }];
 }
 
-/** Deletes containers, volumes, settings and logs for good. Nothing of this Gantry may be running. */
+/** Deletes containers, volumes, settings and logs for good. Neither a window nor the VM may be running. */
 export async function deleteOwnData(dataFolder: string): Promise<void> {
+  await endKeeper(places(dataFolder));
   await deleteDisk(places(dataFolder).diskRecord);
   for (const name of await ownNames(dataFolder))
     await rm(join(dataFolder, name), { recursive: true, force: true, maxRetries: 5 });

@@ -48,13 +48,14 @@ async function livingClaim(path: string, own: string): Promise<number | null> {
   return null;
 }
 
-/** Claims to the lock, by whether the process behind each still lives. Deletes none. */
-export async function claimsOf(path: string): Promise<{ claim: string; alive: boolean }[]> {
+/** Claims to the lock, with the process behind each and whether it still lives. Deletes none. */
+export async function claimsOf(path: string): Promise<{ claim: string; pid: number; alive: boolean }[]> {
   const claims = [];
   for (const name of await readdir(dirname(path))) {
     if (!name.startsWith(`${basename(path)}.`)) continue;
     const identity = claimant(name.slice(basename(path).length + 1));
-    if (identity) claims.push({ claim: join(dirname(path), name), alive: await isAlive(identity) });
+    if (!identity) continue;
+    claims.push({ claim: join(dirname(path), name), pid: identity.pid, alive: await isAlive(identity) });
   }
   return claims;
 }

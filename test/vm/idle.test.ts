@@ -130,8 +130,7 @@ describeWithVm('a VM that nobody uses', () => {
     await run(process.execPath, [...args, '--yes'], { env });
     // The docker command's own settings, which the test keeps there.
     expect(await readdir(home)).toEqual(['docker']);
-    // The keeper goes a little later by itself.
-    expect((await commandLines(home)).filter((line) => !line.includes('keeper.js'))).toEqual([]);
+    expect(await commandLines(home)).toEqual([]);
   });
 });
 

@@ -25,8 +25,9 @@ export class Diagnostics {
 
   constructor(private readonly services: Omit<Services, 'diagnostics'>) {}
 
-  run({ network, first }: { network: boolean; first: boolean }, signal: AbortSignal) {
-    return runChecks(first ? firstChecks : checks, this.#context({ network, ownEngine: first }), signal);
+  async *run({ network, first }: { network: boolean; first: boolean }, signal: AbortSignal) {
+    await this.services.vm.known;
+    yield* runChecks(first ? firstChecks : checks, this.#context({ network, ownEngine: first }), signal);
   }
 
   async fix(repair: Repair, signal: AbortSignal): Promise<void> {
@@ -40,6 +41,7 @@ export class Diagnostics {
   }
 
   async report(signal: AbortSignal): Promise<Report> {
+    await this.services.vm.known;
     const context = this.#context({ network: false, ownEngine: false });
     const findings: Finding[] = [];
     for await (const event of runChecks(checks, context, signal)) {
