@@ -61,8 +61,8 @@ const bashCases = (place: Place) => [
 ];
 
 /**
- * Without mapfile, which the bash of macOS, 3.2, does not have; nor has it compopt, and is then silent. readline cuts words at an equals
- * sign, and quotes what has spaces only where it is told that they are files' names.
+ * Without mapfile, which the bash of macOS, 3.2, does not have; nor has it compopt, and is then silent. readline cuts
+ * words at an equals sign, and quotes what has spaces only where it is told that they are files' names.
  */
 function bash(name: string, places: Place[]): string {
   const known = places.filter(({ path }) => path.length > 0).map(({ path }) => `"${path.join(' ')}"`);

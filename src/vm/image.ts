@@ -7,6 +7,7 @@ import type { Problem } from '#contract';
 import { ProblemError } from '#contract/problem';
 import { type GuestManifest, guestManifest } from '#guest/manifest';
 import { digestOf } from './digest';
+import { looksAsChecked, looksOf, rememberLooks } from './image-look';
 import type { Places } from './places';
 
 /** A guest image whose every byte was checked, ready to boot. */
@@ -133,8 +134,13 @@ export async function prepareImage(folder: string, places: Places, signal: Abort
     await unpackRoot(folder, manifest, image.root, signal);
     await removeOthers(places.images, manifest.id);
   }
-  await checkImage(image, signal);
+  await checkImage(image, places, signal);
   return image;
+}
+
+/** As `checkImage`, which is not needed again while nobody has written to the files. @throws ProblemError */
+export async function checkIfWritten(image: GuestImage, places: Places, signal: AbortSignal): Promise<void> {
+  if (!(await looksAsChecked(image, places))) await checkImage(image, places, signal);
 }
 
 /**
@@ -142,8 +148,9 @@ export async function prepareImage(folder: string, places: Places, signal: Abort
  * for that.
  * @throws ProblemError `vm-image-damaged`
  */
-export async function checkImage(image: GuestImage, signal: AbortSignal): Promise<void> {
+async function checkImage(image: GuestImage, places: Places, signal: AbortSignal): Promise<void> {
   const { files, root } = image.manifest;
+  const looks = await looksOf(image);
   await check(image.kernel, files.kernel, signal);
   await check(image.initrd, files.initrd, signal);
   await check(image.welcome, files['welcome.tar'], signal);
@@ -154,4 +161,5 @@ export async function checkImage(image: GuestImage, signal: AbortSignal): Promis
     if (error instanceof ProblemError) await rm(image.root, { force: true });
     throw error;
   }
+  await rememberLooks(places, looks);
 }

@@ -7,6 +7,8 @@ export interface Places {
   /** Kept between starts: the data disk's record, the state of a suspended VM, unpacked images. */
   vm: string;
   images: string;
+  /** How the image looked when its every byte was checked. */
+  imageLooks: string;
   /** Where the data disk is, unless the user moved it. */
   diskFolder: string;
   diskRecord: string;
@@ -55,6 +57,7 @@ export function places(home: string, platform: NodeJS.Platform = process.platfor
   return {
     vm,
     images: join(vm, 'images'),
+    imageLooks: join(vm, 'image-looks.json'),
     diskFolder: vm,
     diskRecord: join(vm, 'disk.json'),
     stateFile: join(vm, 'suspended.state'),

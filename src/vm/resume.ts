@@ -3,7 +3,7 @@ import { timeLimit } from '#contract/time-limit';
 import type { Boot } from './boot';
 import { openDisk, raiseGeneration } from './disk/disk';
 import { Guest, guestFacts } from './guest';
-import { checkImage, type GuestImage, preparedImage, readManifest } from './image';
+import { checkIfWritten, type GuestImage, preparedImage, readManifest } from './image';
 import { machineConfig } from './machine-config';
 import { chooseAccelerator } from './qemu/accelerator';
 import { qemuArguments } from './qemu/arguments';
@@ -53,8 +53,8 @@ export async function resume(boot: Boot): Promise<Resumed> {
     if (!facts) return { cold: coldReason('what it was started with is not known any more') };
     const image = await imageOf(facts, boot);
     if (!image) return { cold: coldReason('its image has changed since it was suspended') };
-    // The longest part: it begins first, and the guest runs only when it is done.
-    const checked = checkImage(image, AbortSignal.any([signal, over.signal]));
+    // Long where every byte has to be looked at: it begins first, and the guest runs only when it is done.
+    const checked = checkIfWritten(image, places, AbortSignal.any([signal, over.signal]));
     // Awaited in `load`; an earlier failure must not leave it unheard.
     checked.catch(() => undefined);
     const binding = await bindingOf(facts, places, boot.order.image);
