@@ -89,12 +89,16 @@ export const test = base.extend<Fixtures & ShellOptions, WorkerFixtures>({
     });
     const failed = testInfo.status !== testInfo.expectedStatus;
     for (const [index, app] of open.entries()) {
-      // A test that closes its app itself has nothing left to show.
-      if (failed && !app.page.isClosed()) {
-        await app.page.screenshot({ path: testInfo.outputPath(`window-${index}.png`) });
-        await app.context.tracing.stop({ path: testInfo.outputPath(`trace-${index}.zip`) });
+      try {
+        // A test that closes its app itself has nothing left to show.
+        if (failed && !app.page.isClosed()) {
+          await app.page.screenshot({ path: testInfo.outputPath(`window-${index}.png`) });
+          await app.context.tracing.stop({ path: testInfo.outputPath(`trace-${index}.zip`) });
+        }
+      } finally {
+        // Also one that does not even show itself any more: what it has open would keep the engine from its end.
+        await app.close();
       }
-      await app.close();
     }
   },
 
