@@ -51,7 +51,16 @@ export function followVm(vm: Vm, engine: Engine): AbortController {
   return over;
 }
 
-/** Which engine is connected beside the shown one: the VM's while it runs, or beside that the one of this computer. */
+/** Shows the engine of this host from now on; null looks for one. */
+export async function showEngine(
+  { engine, removals }: Pick<Services, 'engine' | 'removals'>,
+  host: string | null,
+): Promise<void> {
+  await removals.carryOut();
+  engine.select(host);
+}
+
+/** Which engine is connected beside the shown one: the VM's while it runs, or beside that one of this computer. */
 export function besideSide(
   { engineChoice, engineHost }: Pick<Settings, 'engineChoice' | 'engineHost'>,
   shown: EngineState,

@@ -1,5 +1,6 @@
 import { timeLimit } from '#contract/time-limit';
 import type { ProblemContext } from '#engine/catalogue/entry';
+import type { Here } from '#engine/index';
 import { type PullControl, type PullInput, pullImage } from '#engine/pull';
 import { similarTo } from '#registry/catalogue';
 import type { Services } from './services';
@@ -9,7 +10,7 @@ const limitMs = 5000;
 
 /** Downloads an image with the sign-in that is kept for its registry. @throws ProblemError */
 export async function pull(
-  { engine, registries }: Pick<Services, 'engine' | 'registries'>,
+  { here, registries }: { here: Here } & Pick<Services, 'registries'>,
   input: Omit<PullInput, 'auth'>,
   control: Omit<PullControl, 'known'>,
 ): Promise<{ reference: string; imageId: string }> {
@@ -19,5 +20,5 @@ export async function pull(
     if (code === 'rate-limited') return registries.limitOf(input.reference, timeLimit(limitMs, signal));
     return code === 'pull-denied' ? { similar: similarTo(input.reference) } : {};
   };
-  return pullImage(engine.docker(), { ...input, auth }, { ...control, known });
+  return pullImage(here.docker(), { ...input, auth }, { ...control, known });
 }

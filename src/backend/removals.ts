@@ -2,10 +2,14 @@ import type { Outcome } from '#contract';
 import { ProblemError } from '#contract/problem';
 import type { Engine } from '#engine/index';
 import type { Kind } from '#engine/projection';
+import { within } from '#vm/within';
 import type { Tasks } from './tasks';
 
 /** How long a deletion can be undone (the design language's "Undo"). */
 const undoMs = 8000;
+
+/** Longer than containers take to stop. An engine that is stuck must not keep the user from another one. */
+const carryOutMs = 12_000;
 
 export interface Removal {
   kind: Kind;
@@ -46,8 +50,9 @@ export class Removals {
 
   /** Gives the id of the task whose cancelling is the undo. */
   start(removal: Removal): string {
+    const here = this.engine.here();
     // Without an engine nothing would vanish now only to come back in 8 seconds.
-    this.engine.docker();
+    here.docker();
     return this.tasks.start({
       kind: 'remove',
       title: title(removal.names),
@@ -65,14 +70,16 @@ export class Removals {
           // A container that cannot be stopped is killed by its deletion.
           const [stopped] = await Promise.all([this.#stop(running), this.#pause({ signal, hurry, commit })]);
           if (signal.aborted) {
+            if (stopped.length > 0 || removal.undone) here.assertShown();
             await this.#startAgain(stopped);
             await removal.undone?.();
             return null;
           }
+          here.assertShown();
           report({ kind: 'unknown', doing: 'Deleting' });
           const outcome = await removal.removeNow();
           // The engine tells of it a little later; until then they must not come back into sight.
-          for (const key of outcome.done) {
+          for (const key of here.isShown() ? outcome.done : []) {
             hidden.delete(key);
             projection.drop(removal.kind, key);
           }
@@ -90,6 +97,12 @@ export class Removals {
   /** Carries out at once what still waits. */
   flush(): void {
     for (const hurry of this.#hurry) hurry();
+  }
+
+  /** Carries out at once what still waits, and waits for its end: before another engine is shown. */
+  async carryOut(): Promise<void> {
+    this.flush();
+    await within(carryOutMs, Promise.all([...this.#pending].map(({ ended }) => ended)));
   }
 
   /**

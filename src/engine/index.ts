@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type Dockerode from 'dockerode';
 import type { DiskUsage, EngineConfiguration, EngineEndpoint, EngineState } from '#contract';
+import { ProblemError } from '#contract/problem';
 import { timeLimit } from '#contract/time-limit';
 import { Activity } from './activity';
 import { Beside } from './beside';
@@ -17,6 +18,7 @@ import {
 } from './endpoints';
 import { contact } from './handshake';
 import { Lifecycle } from './lifecycle';
+import { otherEngine } from './problem-states';
 import { Projection } from './projection';
 
 /** How long an engine may take to show that it is there. */
@@ -40,8 +42,10 @@ export interface Engine {
   readonly lifecycle: Lifecycle;
   /** Another one that stays connected meanwhile. */
   readonly beside: Beside;
-  /** A client of the connected engine. @throws ProblemError while there is none */
+  /** A client of the connected engine, for what is done at once. @throws ProblemError while there is none */
   docker(): Dockerode;
+  /** The engine that is shown now, for what is ordered here and done later. */
+  here(): Here;
   state(): EngineState;
   /** Engines that this computer knows of, in the order in which they are tried, reachable or not. */
   endpoints(): Promise<(EngineEndpoint & { reachable: boolean })[]>;
@@ -59,6 +63,15 @@ export interface Engine {
   refreshContainer(id: string): Promise<void>;
   /** Ends the connection and everything that follows it. */
   close(): Promise<void>;
+}
+
+/** One engine, and no other that is shown by the time: a name or an image's id may mean another object there. */
+export interface Here {
+  isShown(): boolean;
+  /** @throws ProblemError `other-engine` once another one is shown */
+  assertShown(): void;
+  /** @throws ProblemError as `assertShown`, and as `Engine.docker` while it is away */
+  docker(): Dockerode;
 }
 
 /** A known socket that does not exist is no engine, only a place where one could be. Gantry's VM can be started. */
@@ -94,6 +107,22 @@ export function createEngine({ host, vm, around = surroundings(vm) }: EngineOpti
   const beside = new Beside(around, activity);
   const docker = () => connection.docker();
   const refreshContainer = (id: string) => connection.refreshContainer(id);
+  const state = () => projection.snapshot().engine;
+  const here = (): Here => {
+    const { endpoint } = state();
+    const isShown = () => endpoint === null || state().endpoint?.host === endpoint.host;
+    const assertShown = () => {
+      if (endpoint && !isShown()) throw new ProblemError(otherEngine(endpoint));
+    };
+    return {
+      isShown,
+      assertShown,
+      docker() {
+        assertShown();
+        return docker();
+      },
+    };
+  };
   let setting = host;
   return {
     projection,
@@ -101,7 +130,8 @@ export function createEngine({ host, vm, around = surroundings(vm) }: EngineOpti
     lifecycle: new Lifecycle({ docker, projection, refreshContainer, beside }),
     beside,
     docker,
-    state: () => projection.snapshot().engine,
+    here,
+    state,
     endpoints: async () => {
       const candidates = (await findAll(setting, around)).filter(isThere);
       return Promise.all(
@@ -121,7 +151,7 @@ export function createEngine({ host, vm, around = surroundings(vm) }: EngineOpti
     vmChanged: () => connection.vmChanged(),
     diskUsage: async () => diskUsage(docker()),
     configuration: async (signal) => {
-      const host = projection.snapshot().engine.endpoint?.host ?? '';
+      const host = state().endpoint?.host ?? '';
       return readConfiguration(docker(), { host, around, signal });
     },
     refreshContainer,

@@ -1,3 +1,5 @@
+import type { EngineEndpoint } from '#contract';
+import { engineName } from '#contract/engine-name';
 import type { Problem } from '#contract/problem';
 import { chooseEngine, chooseOwnEngine, reconnect } from './catalogue/actions';
 import type { Candidate } from './endpoints';
@@ -17,6 +19,20 @@ export const notConnected: Problem = {
   explanation: 'Gantry is looking for one. Try again when it is connected.',
   actions: [{ kind: 'retry', label: 'Try again' }, reconnect],
 };
+
+/** Something was ordered in an engine that is not shown any more. */
+export function otherEngine(meant: EngineEndpoint): Problem {
+  const name = engineName(meant);
+  return {
+    code: 'other-engine',
+    title: `That was meant for ${name}`,
+    explanation: 'Another engine is shown by now, so it was not done. Show that one again, and repeat it.',
+    actions: [
+      { kind: 'call', label: `Show ${name}`, procedure: 'engine.select', input: { host: meant.host } },
+      { kind: 'retry', label: 'Try again' },
+    ],
+  };
+}
 
 const howToStart: Partial<Record<NodeJS.Platform, string>> = {
   linux: 'Start it with “sudo systemctl start docker”, or install Docker Engine or Podman.',

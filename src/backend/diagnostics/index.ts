@@ -6,7 +6,7 @@ import { mendGuestImage } from '#vm/image-health';
 import { removeLeftovers } from '#vm/leftovers';
 import { places } from '#vm/places';
 import { folderTrouble, mendFolder } from '../data-folder';
-import { chosenHost } from '../engine-choice';
+import { chosenHost, showEngine } from '../engine-choice';
 import type { Services } from '../services';
 import { guestImage } from '../vm-files';
 import { saveBundle } from './bundle';
@@ -78,7 +78,7 @@ export class Diagnostics {
   }
 
   async #mendFolder(): Promise<void> {
-    const { dataFolder, settings, engine, vm } = this.services;
+    const { dataFolder, settings, vm } = this.services;
     mendFolder(dataFolder);
     const trouble = folderTrouble(dataFolder);
     if (trouble) throw new ProblemError(trouble);
@@ -86,7 +86,7 @@ export class Diagnostics {
     await settings.keep();
     // Settings that could be read only now may choose another engine.
     const after = chosenHost(settings.now, vm);
-    if (after !== before) engine.select(after);
+    if (after !== before) await showEngine(this.services, after);
   }
 
   async #leadDockerCommand(signal: AbortSignal): Promise<void> {

@@ -3,7 +3,7 @@ import type { Problem, Settings } from '#contract';
 import { architecture } from '../architecture';
 import { forever, type Procedures } from '../boundary';
 import { folderTrouble } from '../data-folder';
-import { chosenHost } from '../engine-choice';
+import { chosenHost, showEngine } from '../engine-choice';
 import type { Services } from '../services';
 import { exportedSettings, importedSettings, settingChanges } from '../settings-file';
 
@@ -27,7 +27,7 @@ export function appRouter({ app: at }: Procedures, services: Services) {
   const change = async (part: Partial<Settings>) => {
     const before = chosenHost(settings.now, vm);
     const after = await settings.change(part);
-    if (chosenHost(after, vm) !== before) engine.select(chosenHost(after, vm));
+    if (chosenHost(after, vm) !== before) await showEngine(services, chosenHost(after, vm));
     if (part.vm) await vm.apply();
     return after;
   };

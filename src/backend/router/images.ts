@@ -13,21 +13,24 @@ import { guestImage } from '../vm-files';
 import { giveWelcome, hasWelcome } from '../welcome';
 
 export function imagesRouter({ images: at }: Procedures, services: Services) {
-  const { engine, removals, tasks } = services;
+  const { engine, registries, removals, tasks } = services;
   const docker = () => engine.docker();
   const nameOf = (id: string) => engine.projection.snapshot().images.get(id)?.tags[0] ?? id.slice(7, 19);
   return at.router({
     details: at.details.handler(({ input }) => imageDetails(docker(), input.id)),
     inspect: at.inspect.handler(({ input }) => inspectImage(docker(), input.id)),
-    pull: at.pull.handler(({ input }) => ({
-      taskId: tasks.start({
-        kind: 'pull',
-        title: `Pull ${input.reference}`,
-        subject: [input.reference],
-        canRetry: true,
-        work: ({ signal, report }) => pull(services, input, { signal, onProgress: report }),
-      }),
-    })),
+    pull: at.pull.handler(({ input }) => {
+      const around = { here: engine.here(), registries };
+      return {
+        taskId: tasks.start({
+          kind: 'pull',
+          title: `Pull ${input.reference}`,
+          subject: [input.reference],
+          canRetry: true,
+          work: ({ signal, report }) => pull(around, input, { signal, onProgress: report }),
+        }),
+      };
+    }),
     hasWelcome: at.hasWelcome.handler(() => hasWelcome(engine, guestImage())),
     giveWelcome: at.giveWelcome.handler(() => giveWelcome(engine, guestImage())),
     tag: at.tag.handler(({ input }) => tagImage(docker(), input.id, input.reference)),

@@ -1,4 +1,5 @@
-import type { RunSpec, TaskProgress } from '#contract';
+import type { RunSpec } from '#contract';
+import type { Here } from '#engine/index';
 import { checkRun } from '#engine/run/check';
 import { createFolder } from '#engine/run/create-folder';
 import { parseRunLine } from '#engine/run/parse';
@@ -8,9 +9,10 @@ import { lookUp } from '#registry/catalogue';
 import { forever, type Procedures } from '../boundary';
 import { pull } from '../pulling';
 import type { Services } from '../services';
+import type { TaskControl } from '../tasks';
 
 export function runRouter({ run: at }: Procedures, services: Services) {
-  const { engine, removals, tasks } = services;
+  const { engine, registries, removals, tasks } = services;
   const snapshot = () => engine.projection.snapshot();
   const around = (image: string, signal = forever) => ({
     snapshot: snapshot(),
@@ -18,18 +20,22 @@ export function runRouter({ run: at }: Procedures, services: Services) {
     catalogueEntry: lookUp(image),
     signal,
   });
-  const work = async (spec: RunSpec, signal: AbortSignal, onProgress: (progress: TaskProgress) => void) => {
+  const work = async (
+    here: Here,
+    spec: RunSpec,
+    { signal, report }: Pick<TaskControl, 'signal' | 'report'>,
+  ) => {
     await removals.settle('containers', spec.name ? [spec.name] : []);
     await removals.settle(
       'volumes',
       spec.mounts.flatMap(({ type, source }) => (type === 'volume' ? [source] : [])),
     );
-    return startRun(engine.docker(), spec, {
+    return startRun(here.docker(), spec, {
       signal,
-      onProgress,
+      onProgress: report,
       snapshot,
       neighbour: () => engine.beside.neighbour(),
-      pull: (wanted, options) => pull(services, wanted, options),
+      pull: (wanted, options) => pull({ here, registries }, wanted, options),
     });
   };
   return at.router({
@@ -40,15 +46,18 @@ export function runRouter({ run: at }: Procedures, services: Services) {
     check: at.check.handler(({ input, signal }) =>
       checkRun(engine.docker(), input, around(input.image, signal)),
     ),
-    start: at.start.handler(({ input }) => ({
-      taskId: tasks.start({
-        kind: 'run',
-        title: `Run ${input.name || input.image}`,
-        subject: [input.name || input.image, input.image],
-        canRetry: true,
-        work: ({ signal, report }) => work(input, signal, report),
-      }),
-    })),
+    start: at.start.handler(({ input }) => {
+      const here = engine.here();
+      return {
+        taskId: tasks.start({
+          kind: 'run',
+          title: `Run ${input.name || input.image}`,
+          subject: [input.name || input.image, input.image],
+          canRetry: true,
+          work: (control) => work(here, input, control),
+        }),
+      };
+    }),
     createFolder: at.createFolder.handler(({ input }) => createFolder(input.path)),
   });
 }

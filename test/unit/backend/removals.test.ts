@@ -29,8 +29,22 @@ function standInEngine(stopped: Promise<void>) {
     return outcome;
   };
   const lifecycle = { start: note('start'), stop, removeNow: note('remove') };
-  const docker = () => undefined;
-  return { projection, calls, lifecycle, engine: { projection, lifecycle, docker } as unknown as Engine };
+  const shown = { host: 'first' };
+  const here = () => {
+    const { host } = shown;
+    const isShown = () => shown.host === host;
+    const assertShown = () => {
+      if (!isShown()) throw new Error('Another engine is shown');
+    };
+    return { isShown, assertShown, docker: assertShown };
+  };
+  return {
+    projection,
+    calls,
+    lifecycle,
+    shown,
+    engine: { projection, lifecycle, here } as unknown as Engine,
+  };
 }
 
 describe('deletions', () => {
@@ -53,8 +67,26 @@ describe('deletions', () => {
         removeNow: () => parts.lifecycle.removeNow(['one', 'two']),
       });
     const shown = () => [...parts.projection.snapshot().containers.keys()];
-    return { ...parts, tasks, removals, remove, shown };
+    return { ...parts, engineShown: parts.shown, tasks, removals, remove, shown };
   }
+
+  test('are never carried out in another engine: what waits then stays, and says so', async () => {
+    const { calls, remove, tasks, shown, engineShown } = setUp();
+    remove();
+    engineShown.host = 'second';
+    await vi.advanceTimersByTimeAsync(9000);
+    expect(calls).toEqual(['stop one']);
+    expect(shown()).toEqual(['one', 'two']);
+    const first = await tasks.watch().next();
+    expect(first.value?.set).toMatchObject([{ status: 'failed' }]);
+  });
+
+  test('are carried out at once before another engine is shown', async () => {
+    const { calls, remove, removals } = setUp();
+    remove();
+    await removals.carryOut();
+    expect(calls).toEqual(['stop one', 'remove one two']);
+  });
 
   test('hide and stop at once, and delete after 8 seconds', async () => {
     const { calls, remove, shown } = setUp();
@@ -130,9 +162,12 @@ describe('deletions', () => {
     const removals = new Removals(
       {
         ...engine,
-        docker: () => {
-          throw off;
-        },
+        here: () => ({
+          ...engine.here(),
+          docker: () => {
+            throw off;
+          },
+        }),
       },
       tasks,
     );
