@@ -2,6 +2,7 @@ import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Container } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
+import { isUp } from '#contract/container-state';
 import { Checkbox } from '#ui/Checkbox';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { StateGlyph } from '#ui/StateGlyph';
@@ -9,7 +10,7 @@ import { useVolumes } from '../data/projection';
 import { formatAgo, plural } from '../ui/format';
 import { cutTip } from '../ui/tip';
 import { remove } from './actions';
-import { isUp, lookOf } from './state';
+import { lookOf } from './state';
 
 /** Longer lists scroll: nobody reads forty names, but they can. */
 const LIST_HEIGHT = 'max-h-[216px]';

@@ -1,10 +1,10 @@
 import type { Container, Outcome } from '#contract';
 import { type CommandPart, commandArguments, commands } from '#contract/commands';
+import { isRunning, isUp } from '#contract/container-state';
 import { client } from '../data/client';
 import { deleteWithUndo } from '../data/deletion';
 import { showFailures, showProblem } from '../data/problems';
 import type { CommandPreview } from '../ui/commandStrip';
-import { isRunning, isUp } from './state';
 
 export type Verb = 'start' | 'stop' | 'restart' | 'pause' | 'unpause' | 'kill';
 

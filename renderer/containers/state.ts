@@ -1,5 +1,6 @@
 import type { Container } from '#contract';
 import { busyWords } from '#contract/busy-words';
+import { isRunning } from '#contract/container-state';
 import { endedOnRequest, troubleOf } from '#contract/container-trouble';
 import type { StateName } from '../ui/StateGlyph';
 
@@ -80,12 +81,6 @@ export function lookOf(container: Container): ContainerLook {
 
 /** Whether somebody should look at it: it failed, fails again and again, or says it is not well. */
 export const needsLook = (container: Container): boolean => troubleOf(container) !== null;
-
-export const isRunning = ({ state }: Container): boolean => state === 'running';
-
-/** Running, paused or between two tries: something of it is in the engine's memory. */
-export const isUp = ({ state }: Container): boolean =>
-  state === 'running' || state === 'paused' || state === 'restarting';
 
 const isStopped = ({ state }: Container): boolean =>
   state === 'created' || state === 'exited' || state === 'dead';

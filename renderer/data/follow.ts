@@ -53,6 +53,12 @@ export async function followForever<T>(
   }
 }
 
+/** Follows a stream of the backend while the page is visible. Returns what ends it. */
+export const followWhileVisible = <T>(
+  open: (signal: AbortSignal) => Promise<AsyncIterable<T>>,
+  onItem: (item: T) => void,
+): (() => void) => whileVisible((signal) => void followForever(open, onItem, signal));
+
 /**
  * Runs `work` while the page is visible and stops it while it is hidden, so that a hidden Gantry asks the
  * engine for nothing. Returns what ends it for good.

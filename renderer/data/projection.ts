@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { Container, EngineState, Image, Network, ProjectionBatch, VmStatus, Volume } from '#contract';
 import { client } from './client';
 import { type Collection, emptyCollection, patched, replaced } from './collection';
-import { followForever, whileVisible } from './follow';
+import { followWhileVisible } from './follow';
 import { useVm } from './vm';
 
 interface Projection {
@@ -57,20 +57,16 @@ export function afterBatch(now: Projection, batch: ProjectionBatch): Projection 
   };
 }
 
-/** Follows the backend's projection while the page is visible. Returns what ends it. */
-export function followProjection(): () => void {
-  return whileVisible((signal) => {
-    void followForever(
-      (inner) => client.projection.watch(undefined, { signal: inner }),
-      (batch) => {
-        if (batch.type === 'reset' && batch.loaded && !useProjection.getState().loaded)
-          performance.mark('gantry:data');
-        useProjection.setState((now) => afterBatch(now, batch));
-      },
-      signal,
-    );
-  });
-}
+/** Follows the backend's projection. Returns what ends it. */
+export const followProjection = () =>
+  followWhileVisible(
+    (signal) => client.projection.watch(undefined, { signal }),
+    (batch) => {
+      if (batch.type === 'reset' && batch.loaded && !useProjection.getState().loaded)
+        performance.mark('gantry:data');
+      useProjection.setState((now) => afterBatch(now, batch));
+    },
+  );
 
 export const useEngine = (): EngineState => useProjection((now) => now.engine);
 

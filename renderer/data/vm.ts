@@ -2,21 +2,17 @@ import { useQuery } from '@tanstack/react-query';
 import { create } from 'zustand';
 import type { VmDetails, VmState } from '#contract';
 import { api, client } from './client';
-import { followForever, whileVisible } from './follow';
+import { followWhileVisible } from './follow';
 
 /** Gantry's VM as the backend last told of it; null until it has. */
 const useVmStore = create<{ vm: VmState | null }>(() => ({ vm: null }));
 
-/** Follows the VM's state while the page is visible. Returns what ends it. */
-export function followVm(): () => void {
-  return whileVisible((signal) => {
-    void followForever(
-      (inner) => client.vm.watch(undefined, { signal: inner }),
-      (vm) => useVmStore.setState({ vm }),
-      signal,
-    );
-  });
-}
+/** Follows the VM's state. Returns what ends it. */
+export const followVm = () =>
+  followWhileVisible(
+    (signal) => client.vm.watch(undefined, { signal }),
+    (vm) => useVmStore.setState({ vm }),
+  );
 
 export const useVm = (): VmState | null => useVmStore(({ vm }) => vm);
 

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Check, Settings2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { VmState } from '#contract';
+import type { EngineBeside, VmState } from '#contract';
+import { isRunning } from '#contract/container-state';
 import { Button } from '#ui/Button';
 import { Fold } from '#ui/Fold';
 import { KeyValueList } from '#ui/KeyValueList';
 import { StateGlyph, type StateName } from '#ui/StateGlyph';
-import { isRunning } from '../containers/state';
 import { useBeside } from '../data/beside';
 import { api, client } from '../data/client';
 import { useClock } from '../data/clock';
@@ -59,13 +59,7 @@ export function EnginesPopover({
               }
               title={other.label}
               detail={other.host}
-              note={
-                beside?.endpoint.host === other.host
-                  ? `${beside.running} running`
-                  : other.reachable
-                    ? undefined
-                    : 'does not answer'
-              }
+              note={foundNote(other, beside)}
               current={inUse(other)}
               onChoose={choosing(() => chooseFound(other.host))}
             />
@@ -111,6 +105,11 @@ export function EnginesPopover({
   );
 }
 
+function foundNote({ host, reachable }: FoundEngine, beside: EngineBeside | null): string | undefined {
+  if (beside?.endpoint.host === host) return `${beside.running} running`;
+  return reachable ? undefined : 'does not answer';
+}
+
 function VmRow({ vm, current, onChoose }: { vm: VmState; current: boolean; onChoose: () => void }) {
   const engine = useEngine();
   const { data: host } = useQuery(api.vm.host.queryOptions());
@@ -120,21 +119,14 @@ function VmRow({ vm, current, onChoose }: { vm: VmState; current: boolean; onCho
   const look = lookOfVm(vm, version ?? undefined, useClock());
   const runs = vm.status === 'running';
   const hindrance = runs ? undefined : host?.problem?.title;
+  const startNote = hindrance ? undefined : 'a click starts it';
   const detail = runs ? look.detail : (hindrance ?? [look.title, look.detail].filter(Boolean).join('. '));
   return (
     <EngineRow
       glyph={look.glyph}
       title="This computer, in Gantry’s VM"
       detail={detail ?? look.title}
-      note={
-        connected
-          ? `${connected.running} running`
-          : runs
-            ? 'runs'
-            : hindrance
-              ? undefined
-              : 'a click starts it'
-      }
+      note={connected ? `${connected.running} running` : runs ? 'runs' : startNote}
       current={current}
       onChoose={onChoose}
     />

@@ -1,5 +1,5 @@
 import type { Container } from '#contract';
-import { isUp } from '../containers/state';
+import { isUp } from '#contract/container-state';
 import { useContainers, useEngine, useLoaded } from '../data/projection';
 
 /** What is up in Gantry's VM; null while another engine is shown, or nothing is known of it. */

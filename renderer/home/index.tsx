@@ -1,11 +1,11 @@
 import { Compass } from 'lucide-react';
 import { useMemo } from 'react';
 import { commandArguments, commands } from '#contract/commands';
+import { isUp } from '#contract/container-state';
 import { Button } from '#ui/Button';
 import { PlayIcon } from '#ui/icons';
 import { PageHeader } from '#ui/PageHeader';
 import { useLiveStatsOf } from '../containers/list/liveStats';
-import { isUp } from '../containers/state';
 import { useContainers, useLoaded } from '../data/projection';
 import { BesideCard } from '../engine/BesideCard';
 import { EngineAway } from '../engine/EngineAway';

@@ -1,9 +1,9 @@
 import { Network as NetworkIcon, Trash2 } from 'lucide-react';
 import type { Container, Network } from '#contract';
+import { isUp } from '#contract/container-state';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { plural } from '#ui/format';
 import { NameList } from '#ui/NameList';
-import { isUp } from '../containers/state';
 import { useContainers } from '../data/projection';
 import { emptyAndRemove, remove, removeCommand } from './actions';
 import { membersOf } from './members';

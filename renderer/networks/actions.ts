@@ -1,7 +1,7 @@
 import type { Container, Network } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
+import { isUp } from '#contract/container-state';
 import type { CommandPreview } from '#ui/commandStrip';
-import { isUp } from '../containers/state';
 import { client } from '../data/client';
 import { deleteWithUndo } from '../data/deletion';
 import { showFailures, showProblem } from '../data/problems';

@@ -1,4 +1,5 @@
 import type { Outcome } from '#contract';
+import { isUp } from '#contract/container-state';
 import { ProblemError } from '#contract/problem';
 import type { Engine } from '#engine/index';
 import type { Kind } from '#engine/projection';
@@ -145,8 +146,8 @@ export class Removals {
     if (kind !== 'containers') return [];
     const { containers } = this.engine.projection.snapshot();
     return keys.filter((id) => {
-      const state = containers.get(id)?.state;
-      return state === 'running' || state === 'restarting' || state === 'paused';
+      const container = containers.get(id);
+      return container !== undefined && isUp(container);
     });
   }
 

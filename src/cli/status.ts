@@ -2,6 +2,7 @@ import { createRouterClient } from '@orpc/server';
 import { dataFolder } from '#backend/folders';
 import { createBackend } from '#backend/index';
 import type { Client, ProjectionBatch, VmState } from '#contract';
+import { isRunning } from '#contract/container-state';
 import { timeLimit } from '#contract/time-limit';
 import { commandsOf } from './problem-text';
 
@@ -59,7 +60,7 @@ export async function runStatus(options: { json: boolean }): Promise<void> {
     const { endpoint = null, facts = null, problem = null } = answer?.engine ?? {};
     const counts = answer && {
       containers: answer.containers.length,
-      running: answer.containers.filter(({ state }) => state === 'running').length,
+      running: answer.containers.filter(isRunning).length,
       images: answer.images.length,
       volumes: answer.volumes.length,
       networks: answer.networks.length,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Container, EngineBeside, EngineEndpoint, EngineState } from '#contract';
+import { isRunning } from '#contract/container-state';
 import { engineName } from '#contract/engine-name';
 import type { Activity } from './activity';
 import { Connection } from './connection';
@@ -66,7 +67,7 @@ export class Beside {
       endpoint: engine.endpoint,
       version: engine.facts?.version ?? null,
       containers: all.length,
-      running: all.filter(({ state }) => state === 'running').length,
+      running: all.filter(isRunning).length,
     };
   }
 

@@ -1,6 +1,7 @@
 import { ChevronRight, Ellipsis, Fingerprint, Layers, Network, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import type { Container } from '#contract';
+import { isRunning } from '#contract/container-state';
 import { engineHostname, publishedPorts } from '#contract/published-ports';
 import { Badge } from '#ui/Badge';
 import { Button } from '#ui/Button';
@@ -17,7 +18,7 @@ import { cutTip } from '../../ui/tip';
 import { act, previewOf, type Verb, verbs } from '../actions';
 import { DeleteDialog } from '../DeleteDialog';
 import { rowMenu } from '../list/rowMenu';
-import { isRunning, lookOf } from '../state';
+import { lookOf } from '../state';
 import { PortLink } from './PortLink';
 import { RenameDialog } from './RenameDialog';
 import { useNow } from './useNow';

@@ -1,12 +1,12 @@
 import { Ellipsis, RotateCw, Trash2 } from 'lucide-react';
 import type { Container } from '#contract';
+import { isUp } from '#contract/container-state';
 import { BulkBar as Bar } from '#ui/BulkBar';
 import { Button } from '#ui/Button';
 import { PlayIcon, StopIcon } from '#ui/icons';
 import { IconMenuButton } from '#ui/MenuButton';
 import type { MenuEntry } from '../../ui/menus';
 import { act, deletePreview, previewOf, type Verb, verbs } from '../actions';
-import { isUp } from '../state';
 
 const plainVerbs: { verb: Verb; icon: React.ReactNode }[] = [
   { verb: 'start', icon: <PlayIcon size={13} /> },

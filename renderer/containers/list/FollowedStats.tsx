@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { Container } from '#contract';
-import { isUp } from '../state';
+import { isUp } from '#contract/container-state';
 import { useSummedMembers } from './grouping';
 import { useLiveStatsOf } from './liveStats';
 

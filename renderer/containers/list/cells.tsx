@@ -1,5 +1,6 @@
 import { ArrowUpRight, Ellipsis, ScrollText, SquareTerminal } from 'lucide-react';
 import type { Container } from '#contract';
+import { isUp } from '#contract/container-state';
 import { engineHostname, type PublishedPort, publishedPorts } from '#contract/published-ports';
 import { RowAction, RowActions } from '#ui/DataTable';
 import { PlayIcon, StopIcon } from '#ui/icons';
@@ -11,7 +12,7 @@ import { cutMiddle, formatAgo, formatBytes, formatDuration, formatPercent } from
 import { cutTip, tip } from '../../ui/tip';
 import { toggleVerb, verbs } from '../actions';
 import { stateTip } from '../exitWords';
-import { isUp, lookOf } from '../state';
+import { lookOf } from '../state';
 import { useSeries } from './liveStats';
 
 /** Longer names are cut in the middle before the cell cuts them, so that their ends can be told apart. */

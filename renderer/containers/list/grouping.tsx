@@ -2,13 +2,13 @@ import { Blocks, Ellipsis, RotateCw } from 'lucide-react';
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { Container } from '#contract';
+import { isRunning, isUp } from '#contract/container-state';
 import { type Group, type Grouping, RowAction, RowActions } from '#ui/DataTable';
 import { PlayIcon, StopIcon } from '#ui/icons';
 import { formatBytes, formatPercent } from '../../ui/format';
 import type { MenuEntry } from '../../ui/menus';
 import { cutTip } from '../../ui/tip';
 import { act, previewOf, verbs } from '../actions';
-import { isRunning, isUp } from '../state';
 import { type Series, useSum } from './liveStats';
 
 /** Containers without a project; no compose project has an empty name. */

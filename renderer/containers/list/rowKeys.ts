@@ -1,9 +1,9 @@
 import type { Container } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
+import { isRunning } from '#contract/container-state';
 import { navigate } from '../../shell/router';
 import type { CommandPreview } from '../../ui/commandStrip';
 import { act, isVerb, previewOf, toggleVerb, type Verb } from '../actions';
-import { isRunning } from '../state';
 import type { RowDialogs } from './rowMenu';
 
 /** The verb that a letter stands for, here and now. */

@@ -13,6 +13,7 @@ import {
 } from 'lucide-react';
 import type { Container } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
+import { isRunning } from '#contract/container-state';
 import { engineHostname, publishedPorts } from '#contract/published-ports';
 import { PauseIcon, PlayIcon, StopIcon } from '#ui/icons';
 import { showProblem } from '../../data/problems';
@@ -20,7 +21,6 @@ import { useProjection } from '../../data/projection';
 import { navigate } from '../../shell/router';
 import type { MenuEntry } from '../../ui/menus';
 import { act, deletePreview, previewOf, toggleVerb, type Verb, verbs } from '../actions';
-import { isRunning } from '../state';
 
 export interface RowDialogs {
   rename: (container: Container) => void;

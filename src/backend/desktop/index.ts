@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Container, DesktopState, EverythingVerb, Notice, Outcome } from '#contract';
+import { isRunning, isUp } from '#contract/container-state';
 import { Feed } from '#engine/feed';
 import { each } from '../each';
 import type { Services } from '../services';
 import { NoticeRules } from './notices';
-import { isUp } from './tray-engine';
 import { showKeys, trayModel } from './tray-model';
 
 const paceMs = 333;
 
 /** Which containers are meant by "everything". */
 const fits: Record<EverythingVerb, (container: Container) => boolean> = {
-  pause: ({ state }) => state === 'running',
+  pause: isRunning,
   unpause: ({ state }) => state === 'paused',
   restart: isUp,
   stop: isUp,

@@ -1,13 +1,11 @@
-import type { Container, Settings, TrayItem } from '#contract';
+import type { Settings, TrayItem } from '#contract';
+import { isRunning } from '#contract/container-state';
 import type { Neighbour } from '#engine/beside';
 import { doors } from './tray-container';
-import { call, inGroups, menu, text } from './tray-items';
+import { byName, call, inGroups, menu, text } from './tray-items';
 
 /** The engine beside the shown one is on this computer. */
 const hostname = 'localhost';
-
-const isRunning = ({ state }: Container) => state === 'running';
-const byName = (one: Container, other: Container) => one.name.localeCompare(other.name);
 
 /** The engine beside the shown one: what runs in it, the doors to that, and the way to show it instead. */
 export function besideMenu(

@@ -14,7 +14,7 @@ const troubles: Record<Trouble, (container: Container) => string> = {
 };
 
 /** More doors than this would hide what can be done. */
-const doorsShown = 6;
+export const doorsShown = 6;
 
 export function doors(container: Container, hostname: string): TrayItem[] {
   if (container.state !== 'running') return [];

@@ -1,12 +1,9 @@
 import type { Container, EngineState, TrayItem, VmState, VmStatus } from '#contract';
+import { isUp } from '#contract/container-state';
 import { guestPath } from '#contract/guest-path';
 import { isWithin } from '#vm/shares/paths';
 import { call, item } from './tray-items';
 import type { TrayState } from './tray-model';
-
-/** Something of it is in the engine's memory. */
-export const isUp = ({ state }: Container): boolean =>
-  state === 'running' || state === 'paused' || state === 'restarting';
 
 export const plural = (count: number, one: string, many = `${one}s`) =>
   `${count} ${count === 1 ? one : many}`;

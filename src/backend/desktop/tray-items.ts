@@ -1,5 +1,8 @@
 import type { DesktopAction, TrayItem } from '#contract';
 
+/** The order in which things stand in the menu. */
+export const byName = (one: { name: string }, other: { name: string }) => one.name.localeCompare(other.name);
+
 export const separator: TrayItem = { kind: 'separator' };
 export const text = (label: string): TrayItem => ({ kind: 'text', label });
 export const menu = (label: string, items: TrayItem[]): TrayItem => ({ kind: 'menu', label, items });

@@ -1,11 +1,12 @@
 import type { Container, EngineState, Settings, Tray, TrayItem, VmState } from '#contract';
+import { isRunning, isUp } from '#contract/container-state';
 import { type Trouble, troubleOf } from '#contract/container-trouble';
 import { engineHostname } from '#contract/published-ports';
 import type { Neighbour } from '#engine/beside';
 import { besideMenu } from './tray-beside';
 import { containerMenu, troubleMenu } from './tray-container';
-import { engineLine, engineOrders, isUp, plural, quitItem } from './tray-engine';
-import { inGroups, item, menu, show, text } from './tray-items';
+import { engineLine, engineOrders, plural, quitItem } from './tray-engine';
+import { byName, inGroups, item, menu, show, text } from './tray-items';
 import { projectsMenu } from './tray-projects';
 
 /** All that the tray depends on. */
@@ -27,8 +28,6 @@ export const showKeys = 'CommandOrControl+Shift+G';
 
 /** From the design language: more containers than this are in a menu of their own. */
 const shown = 4;
-
-const byName = (one: Container, other: Container) => one.name.localeCompare(other.name);
 
 /** What is not well now, and what has failed since Gantry started. A failure of last month is no alarm. */
 function troubled({ containers, since }: TrayState): { container: Container; trouble: Trouble }[] {
@@ -55,7 +54,7 @@ const openItem = ({ globalShortcut }: TrayState['settings']): TrayItem => ({
 /** What stands under the engine's name; nothing while it is on its way. */
 function loadLine({ engine, vm, settings }: TrayState, up: readonly Container[]): TrayItem[] {
   if (engine.status === 'connected') {
-    const count = up.filter(({ state }) => state === 'running').length;
+    const count = up.filter(isRunning).length;
     return [text(count === 0 ? 'No container running' : `${plural(count, 'container')} running`)];
   }
   return settings.engineChoice === 'vm' && vm.status === 'stopped' ? [text('Uses no CPU or memory')] : [];

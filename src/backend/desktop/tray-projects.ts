@@ -1,58 +1,54 @@
 import type { Container, TrayItem } from '#contract';
+import { isRunning, isUp } from '#contract/container-state';
 import { publishedPorts } from '#contract/published-ports';
-import { isUp, order } from './tray-engine';
-import { call, inGroups, item, menu } from './tray-items';
+import { doorsShown } from './tray-container';
+import { order } from './tray-engine';
+import { byName, call, inGroups, item, menu } from './tray-items';
 
-/** More doors than this would hide what can be done. */
-const doorsShown = 6;
+interface Project {
+  name: string;
+  containers: Container[];
+}
 
-const byName = ([one]: [string, unknown], [other]: [string, unknown]) => one.localeCompare(other);
-
-function doors(containers: readonly Container[], hostname: string): TrayItem[] {
-  return containers
-    .filter(({ state }) => state === 'running')
-    .flatMap((container) =>
-      publishedPorts(container, hostname).flatMap(({ url, address }) =>
-        url
-          ? [item(`Open ${address} (${container.service ?? container.name})`, { kind: 'browse', url })]
-          : [],
-      ),
-    )
-    .slice(0, doorsShown);
+function doors({ containers }: Project, hostname: string): TrayItem[] {
+  const open = (container: Container) =>
+    publishedPorts(container, hostname).flatMap(({ url, address }) =>
+      url ? [item(`Open ${address} (${container.service ?? container.name})`, { kind: 'browse', url })] : [],
+    );
+  return containers.filter(isRunning).flatMap(open).slice(0, doorsShown);
 }
 
 const idsOf = (containers: readonly Container[]) => ({ ids: containers.map(({ id }) => id) });
 
-function verbs(name: string, containers: readonly Container[]): TrayItem[] {
+function verbs({ name, containers }: Project): TrayItem[] {
   const still = containers.filter(({ state }) => state === 'created' || state === 'exited');
   const up = containers.filter(isUp);
-  return [
-    ...(still.length > 0 ? [call(`Start ${name}`, 'containers.start', idsOf(still))] : []),
-    ...(up.length > 0
-      ? [
-          order('containers.restart', up, { verb: 'Restart', whole: name }, idsOf(up)),
-          order('containers.stop', up, { verb: 'Stop', whole: name }, idsOf(up)),
-        ]
-      : []),
+  const start = call(`Start ${name}`, 'containers.start', idsOf(still));
+  const ends = [
+    order('containers.restart', up, { verb: 'Restart', whole: name }, idsOf(up)),
+    order('containers.stop', up, { verb: 'Stop', whole: name }, idsOf(up)),
   ];
+  return [...(still.length > 0 ? [start] : []), ...(up.length > 0 ? ends : [])];
 }
 
-function projectMenu(name: string, containers: readonly Container[], hostname: string): TrayItem {
-  const running = containers.filter(({ state }) => state === 'running').length;
-  return menu(
-    `${name} (${running} of ${containers.length} running)`,
-    inGroups(doors(containers, hostname), verbs(name, containers)),
-  );
+function projectsOf(containers: readonly Container[]): Project[] {
+  const projects = new Map<string, Project>();
+  for (const container of containers) {
+    if (container.project === null) continue;
+    const project = projects.get(container.project) ?? { name: container.project, containers: [] };
+    project.containers.push(container);
+    projects.set(project.name, project);
+  }
+  return [...projects.values()].sort(byName);
 }
 
 /** The compose projects that there are containers of, running or not; nothing where there are none. */
 export function projectsMenu(containers: readonly Container[], hostname: string): TrayItem[] {
-  const projects = new Map<string, Container[]>();
-  for (const container of containers) {
-    if (container.project === null) continue;
-    projects.set(container.project, [...(projects.get(container.project) ?? []), container]);
-  }
-  if (projects.size === 0) return [];
-  const menus = [...projects].sort(byName).map(([name, own]) => projectMenu(name, own, hostname));
-  return [menu('Projects', menus)];
+  const menus = projectsOf(containers).map((project) =>
+    menu(
+      `${project.name} (${project.containers.filter(isRunning).length} of ${project.containers.length} running)`,
+      inGroups(doors(project, hostname), verbs(project)),
+    ),
+  );
+  return menus.length > 0 ? [menu('Projects', menus)] : [];
 }
