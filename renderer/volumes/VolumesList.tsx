@@ -1,12 +1,4 @@
-import {
-  ClipboardCopy,
-  FileJson,
-  FolderOpen,
-  HardDrive,
-  Plus,
-  SlidersHorizontal,
-  Trash2,
-} from 'lucide-react';
+import { ClipboardCopy, FileJson, FolderOpen, HardDrive, Plus, Trash2 } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { Volume } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
@@ -17,6 +9,7 @@ import { DataTable } from '#ui/DataTable';
 import { EmptyState } from '#ui/EmptyState';
 import { formatBytes, formatCount } from '#ui/format';
 import type { MenuEntry } from '#ui/menus';
+import { NothingFound } from '#ui/NothingFound';
 import { PageHeader } from '#ui/PageHeader';
 import { SegmentedControl } from '#ui/SegmentedControl';
 import { useDiskUsage } from '../data/diskUsage';
@@ -103,6 +96,7 @@ function Listing({
 }) {
   const [typed, setTyped] = useState('');
   const filter = useDeferredValue(typed);
+  const words = filter.trim();
   const [segment, setSegment] = useState<Segment>('all');
   const [selected, setSelected] = useState(NOTHING);
   const usage = useVolumeUsage();
@@ -179,9 +173,12 @@ function Listing({
           menu={(volume) => menuOf(volume, onDialog)}
           empty={
             <NothingFound
-              filter={filter.trim()}
-              segment={segment}
-              onClear={() => {
+              title={words ? `No volume matches “${words}”` : nothingIn[segment]}
+              text={
+                words ? 'Names, projects and the containers that use them were looked through.' : undefined
+              }
+              showAll="Show all volumes"
+              onShowAll={() => {
                 setTyped('');
                 setSegment('all');
               }}
@@ -248,29 +245,6 @@ const nothingIn: Record<Segment, string> = {
   used: 'No volume is in use',
   unused: 'Every volume is in use',
 };
-
-function NothingFound({
-  filter,
-  segment,
-  onClear,
-}: {
-  filter: string;
-  segment: Segment;
-  onClear: () => void;
-}) {
-  return (
-    <EmptyState
-      compact
-      title={filter ? `No volume matches “${filter}”` : nothingIn[segment]}
-      text={filter ? 'Names, projects and the containers that use them were looked through.' : undefined}
-      actions={
-        <Button icon={<SlidersHorizontal size={15} />} onPress={onClear}>
-          Show all volumes
-        </Button>
-      }
-    />
-  );
-}
 
 function NoVolumes({ onCreate }: { onCreate: () => void }) {
   useCommandStrip({ same: commandArguments(commands.volumes.list()) });

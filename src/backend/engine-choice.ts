@@ -1,9 +1,9 @@
 import type { EngineState, Problem, Settings, VmState, VmStatus } from '#contract';
 import type { Side } from '#engine/beside';
 import type { OwnVm } from '#engine/endpoints';
+import { each } from '#engine/feed';
 import type { Engine } from '#engine/index';
 import type { Vm } from '#vm/index';
-import { each } from './each';
 import type { Services } from './services';
 
 /** The Docker host that the settings choose; null looks for one. */

@@ -7,7 +7,7 @@ import { engineName } from '#contract/engine-name';
 import type { Activity } from './activity';
 import { Connection } from './connection';
 import { type Candidates, findCandidates, type Surroundings } from './endpoints';
-import { Feed } from './feed';
+import { changesOf, each, type Feed } from './feed';
 import { Projection } from './projection';
 
 /** Its socket is watched for; this is for what no watching tells. */
@@ -80,20 +80,12 @@ export class Beside {
 
   /** The present state first, then each change, at most three a second. Ends when `signal` aborts. */
   watch(signal: AbortSignal): Feed<EngineBeside | null> {
-    const over = new AbortController();
-    let last: EngineBeside | null | undefined;
-    const take = () => {
-      const now = this.state();
-      if (isDeepStrictEqual(now, last)) return undefined;
-      last = now;
-      return now;
-    };
-    const feed = new Feed({ take, close: () => over.abort() }, PACE_MS, signal);
-    const follow = async () => {
-      for await (const _ of this.projection.watch(over.signal)) feed.wake();
-    };
-    void follow();
-    return feed;
+    return changesOf(
+      () => this.state(),
+      PACE_MS,
+      (wake, over) => void each(this.projection.watch(over), wake),
+      signal,
+    );
   }
 
   close(): Promise<void> {

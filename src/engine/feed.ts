@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 /** What a feed hands on: gathered between two reads, so that a slow reader gets fewer and larger items. */
 export interface FeedSource<T> {
   /** What is there for the reader now; undefined when nothing is. */
@@ -104,4 +106,32 @@ export class Feed<T> implements AsyncIteratorObject<T, undefined> {
     this.source.close();
     this.settle({ done: true, value: undefined });
   };
+}
+
+/**
+ * What `read` gives, at first and whenever it has changed, at most one item per `paceMs`.
+ * @param follow calls `wake` when there is a reason to read again, until its signal aborts
+ */
+export function changesOf<T>(
+  read: () => T,
+  paceMs: number,
+  follow: (wake: () => void, over: AbortSignal) => void,
+  signal?: AbortSignal,
+): Feed<T> {
+  const over = new AbortController();
+  let last: { value: T } | null = null;
+  const take = () => {
+    const value = read();
+    if (last && isDeepStrictEqual(value, last.value)) return undefined;
+    last = { value };
+    return value;
+  };
+  const feed = new Feed({ take, close: () => over.abort() }, paceMs, signal);
+  follow(feed.wake, over.signal);
+  return feed;
+}
+
+/** Reads a stream until it ends. */
+export async function each<T>(stream: AsyncIterable<T>, onItem: (item: T) => void): Promise<void> {
+  for await (const item of stream) onItem(item);
 }

@@ -27,8 +27,8 @@ import { countSegments, matchesText } from './filter';
 import { byProject, projectMenu } from './grouping';
 import { ListToolbar } from './ListToolbar';
 import { useListSettings } from './listSettings';
+import { NoContainerFound } from './NoContainerFound';
 import { NoContainers } from './NoContainers';
-import { NothingFound } from './NothingFound';
 import { previewOfAction, rowKey } from './rowKeys';
 import { rowMenu } from './rowMenu';
 
@@ -160,7 +160,7 @@ function Listing({
           menu={(container) => rowMenu(container, dialogs)}
           groupMenu={(group) => projectMenu(group, dialogs.remove)}
           onVisible={setVisibleRows}
-          empty={<NothingFound filter={filter} segment={segment} onClear={clearFilter} />}
+          empty={<NoContainerFound filter={filter} segment={segment} onClear={clearFilter} />}
         />
         {chosen.length > 0 && (
           <BulkBar

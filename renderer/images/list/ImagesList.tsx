@@ -1,4 +1,4 @@
-import { BrushCleaning, Compass, Download, Layers, SlidersHorizontal, Trash2 } from 'lucide-react';
+import { BrushCleaning, Compass, Download, Layers, Trash2 } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { Image } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
@@ -8,6 +8,7 @@ import { useCommandStrip } from '#ui/commandStrip';
 import { DataTable } from '#ui/DataTable';
 import { EmptyState } from '#ui/EmptyState';
 import { formatBytes, formatCount } from '#ui/format';
+import { NothingFound } from '#ui/NothingFound';
 import { PageHeader } from '#ui/PageHeader';
 import { SegmentedControl } from '#ui/SegmentedControl';
 import { useDiskUsage } from '../../data/diskUsage';
@@ -95,6 +96,7 @@ const NOTHING: ReadonlySet<string> = new Set();
 function Listing({ images, onDialog }: { images: readonly Image[]; onDialog: (dialog: OpenDialog) => void }) {
   const [typed, setTyped] = useState('');
   const filter = useDeferredValue(typed);
+  const words = filter.trim();
   const [segment, setSegment] = useState<Segment>('all');
   const [selected, setSelected] = useState(NOTHING);
   const usage = useImageUsage();
@@ -163,12 +165,26 @@ function Listing({ images, onDialog }: { images: readonly Image[]; onDialog: (di
           menu={(image) => imageMenu(image, dialogs)}
           empty={
             <NothingFound
-              filter={filter.trim()}
-              segment={segment}
-              onClear={() => {
+              title={words ? `No image matches “${words}”` : nothingIn[segment]}
+              text={
+                words ? 'Names, tags, IDs and the containers made from them were looked through.' : undefined
+              }
+              showAll="Show all images"
+              onShowAll={() => {
                 setTyped('');
                 setSegment('all');
               }}
+              more={
+                words && (
+                  <Button
+                    variant="quiet"
+                    icon={<Compass size={15} />}
+                    onPress={() => navigate({ page: 'discover', q: words })}
+                  >
+                    Search registries
+                  </Button>
+                )
+              }
             />
           }
         />
@@ -203,40 +219,6 @@ const nothingIn: Record<Segment, string> = {
   unused: 'No image is unused',
   dangling: 'Nothing is dangling',
 };
-
-function NothingFound({
-  filter,
-  segment,
-  onClear,
-}: {
-  filter: string;
-  segment: Segment;
-  onClear: () => void;
-}) {
-  return (
-    <EmptyState
-      compact
-      title={filter ? `No image matches “${filter}”` : nothingIn[segment]}
-      text={filter ? 'Names, tags, IDs and the containers made from them were looked through.' : undefined}
-      actions={
-        <>
-          <Button icon={<SlidersHorizontal size={15} />} onPress={onClear}>
-            Show all images
-          </Button>
-          {filter && (
-            <Button
-              variant="quiet"
-              icon={<Compass size={15} />}
-              onPress={() => navigate({ page: 'discover', q: filter })}
-            >
-              Search registries
-            </Button>
-          )}
-        </>
-      }
-    />
-  );
-}
 
 function NoImages({ onPull }: { onPull: () => void }) {
   useCommandStrip({ same: commandArguments(commands.images.list()) });

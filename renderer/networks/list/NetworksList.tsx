@@ -1,4 +1,4 @@
-import { Info, Plus, SlidersHorizontal, Trash2 } from 'lucide-react';
+import { Info, Plus, Trash2 } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { Container, Network } from '#contract';
 import { commandArguments, commands } from '#contract/commands';
@@ -6,8 +6,8 @@ import { BulkBar } from '#ui/BulkBar';
 import { Button } from '#ui/Button';
 import { useCommandStrip } from '#ui/commandStrip';
 import { DataTable } from '#ui/DataTable';
-import { EmptyState } from '#ui/EmptyState';
 import { formatCount } from '#ui/format';
+import { NothingFound } from '#ui/NothingFound';
 import { PageHeader } from '#ui/PageHeader';
 import { SegmentedControl } from '#ui/SegmentedControl';
 import { useContainers, useLoaded, useNetworks } from '../../data/projection';
@@ -104,6 +104,7 @@ function Listing({ networks, open, selected, onSelect, dialogs }: ListingProps) 
   const containers = useContainers();
   const [typed, setTyped] = useState('');
   const filter = useDeferredValue(typed);
+  const words = filter.trim();
   const [segment, setSegment] = useState<Segment>('all');
   const members = useMemo(
     () => new Map(networks.map((network) => [network.id, membersOf(network, containers)])),
@@ -159,9 +160,14 @@ function Listing({ networks, open, selected, onSelect, dialogs }: ListingProps) 
           menu={(network) => networkMenu(network, dialogs)}
           empty={
             <NothingFound
-              filter={filter.trim()}
-              segment={segment}
-              onClear={() => {
+              title={words ? `No network matches “${words}”` : nothingIn[segment]}
+              text={
+                words
+                  ? 'Names, addresses, projects and the containers in them were looked through.'
+                  : undefined
+              }
+              showAll="Show all networks"
+              onShowAll={() => {
                 setTyped('');
                 setSegment('all');
               }}
@@ -244,26 +250,3 @@ const nothingIn: Record<Segment, string> = {
   unused: 'No network is unused',
   internal: 'No network is internal',
 };
-
-function NothingFound({
-  filter,
-  segment,
-  onClear,
-}: {
-  filter: string;
-  segment: Segment;
-  onClear: () => void;
-}) {
-  return (
-    <EmptyState
-      compact
-      title={filter ? `No network matches “${filter}”` : nothingIn[segment]}
-      text={filter ? 'Names, addresses, projects and the containers in them were looked through.' : undefined}
-      actions={
-        <Button icon={<SlidersHorizontal size={15} />} onPress={onClear}>
-          Show all networks
-        </Button>
-      }
-    />
-  );
-}

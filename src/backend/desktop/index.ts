@@ -1,8 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Container, DesktopState, EverythingVerb, Notice, Outcome } from '#contract';
 import { isRunning, isUp } from '#contract/container-state';
-import { Feed } from '#engine/feed';
-import { each } from '../each';
+import { changesOf, each, Feed } from '#engine/feed';
 import type { Services } from '../services';
 import { NoticeRules } from './notices';
 import { showKeys, trayModel } from './tray-model';
@@ -28,24 +26,17 @@ export class Desktop {
   /** The present state first, then each change. Ends when `signal` aborts or the reader leaves. */
   watch(signal?: AbortSignal): Feed<DesktopState> {
     const { engine, settings, vm } = this.services;
-    const over = new AbortController();
-    let last: DesktopState | null = null;
-    const take = () => {
-      const now = this.#state();
-      if (isDeepStrictEqual(now, last)) return undefined;
-      last = now;
-      return now;
-    };
-    const ignored = settings.onChange(() => feed.wake());
-    const close = () => {
-      ignored();
-      over.abort();
-    };
-    const feed = new Feed({ take, close }, paceMs, signal);
-    void each(engine.projection.watch(over.signal), () => feed.wake());
-    void each(engine.beside.projection.watch(over.signal), () => feed.wake());
-    void each(vm.watch(over.signal), () => feed.wake());
-    return feed;
+    return changesOf(
+      () => this.#state(),
+      paceMs,
+      (wake, over) => {
+        void each(engine.projection.watch(over), wake);
+        void each(engine.beside.projection.watch(over), wake);
+        void each(vm.watch(over), wake);
+        over.addEventListener('abort', settings.onChange(wake), { once: true });
+      },
+      signal,
+    );
   }
 
   /** What happens from now on, as far as the settings want it told. */

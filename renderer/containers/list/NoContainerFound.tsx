@@ -1,6 +1,4 @@
-import { SlidersHorizontal } from 'lucide-react';
-import { Button } from '#ui/Button';
-import { EmptyState } from '#ui/EmptyState';
+import { NothingFound } from '#ui/NothingFound';
 import type { Segment } from '../state';
 
 const nothingIn: Record<Segment, string> = {
@@ -11,7 +9,7 @@ const nothingIn: Record<Segment, string> = {
 };
 
 /** There are containers, but none that the filter lets through. */
-export function NothingFound({
+export function NoContainerFound({
   filter,
   segment,
   onClear,
@@ -22,15 +20,11 @@ export function NothingFound({
 }) {
   const words = filter.trim();
   return (
-    <EmptyState
-      compact
+    <NothingFound
       title={words ? 'Nothing matches' : nothingIn[segment]}
       text={words ? `No container here has “${words}” in its name, image, project or ports.` : undefined}
-      actions={
-        <Button icon={<SlidersHorizontal size={15} />} onPress={onClear}>
-          Show all containers
-        </Button>
-      }
+      showAll="Show all containers"
+      onShowAll={onClear}
     />
   );
 }
