@@ -1,4 +1,3 @@
-import { engineName } from '#contract/engine-name';
 import { Button } from '#ui/Button';
 import { plural } from '#ui/format';
 import { StateGlyph } from '#ui/StateGlyph';
@@ -10,13 +9,12 @@ export function BesideCard() {
   const beside = useBeside();
   const { showBeside } = useEngineChoice();
   if (!beside) return null;
-  const name = engineName(beside.endpoint);
-  const { running, containers } = beside;
+  const { endpoint, running, containers } = beside;
   return (
     <section className="card flex items-center gap-3 px-4 py-2.5 min-w-0" aria-label="The other engine">
       <StateGlyph state="running" />
       <p className="min-w-0 truncate">
-        <bdi className="font-strong">{name}</bdi> is connected too
+        <bdi className="font-strong">{endpoint.label}</bdi> is connected too
         <span className="text-fg2">
           {containers === 0
             ? ', and has no containers'
@@ -25,7 +23,7 @@ export function BesideCard() {
       </p>
       <span className="ml-auto shrink-0">
         <Button size="sm" onPress={() => void showBeside(beside)}>
-          Show {name}
+          Show {endpoint.label}
         </Button>
       </span>
     </section>

@@ -1,6 +1,5 @@
 import { Power } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { engineName } from '#contract/engine-name';
 import { IconButton } from '#ui/IconButton';
 import { PlayIcon, StopIcon } from '#ui/icons';
 import { IconMenuButton } from '#ui/MenuButton';
@@ -29,7 +28,7 @@ export function EngineStatus() {
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLDivElement>(null);
   const inVmNow = engine.endpoint?.source === 'Gantry VM';
-  const name = useBeside() && engine.endpoint ? engineName(engine.endpoint) : null;
+  const name = (useBeside() && engine.endpoint?.label) ?? null;
   useEffect(
     () => useCommandContext.setState({ context: inVmNow ? VM_CONTEXT : null, engine: name }),
     [inVmNow, name],

@@ -42,12 +42,12 @@ export async function engineHost(client: Client): Promise<string | null> {
   const answer = await firstAnswer(client);
   if (answer?.engine.endpoint) return answer.engine.endpoint.host;
   const { engineChoice } = await client.app.settings();
-  const own = engineChoice === 'vm' ? (await client.engine.endpoints()).find(isOwn) : undefined;
+  const own =
+    engineChoice === 'vm'
+      ? (await client.engine.endpoints()).find(({ source }) => source === 'Gantry VM')
+      : undefined;
   return own?.host ?? null;
 }
-
-const isOwn = ({ source, label }: { source: string; label: string }) =>
-  source === 'Gantry VM' || label === 'Gantry VM';
 
 export async function runStatus(options: { json: boolean }): Promise<void> {
   const backend = createBackend(dataFolder());

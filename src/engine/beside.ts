@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Container, EngineBeside, EngineEndpoint, EngineState } from '#contract';
 import { isRunning } from '#contract/container-state';
-import { engineName } from '#contract/engine-name';
 import type { Activity } from './activity';
 import { Connection } from './connection';
 import { type Candidates, findCandidates, type Surroundings } from './endpoints';
@@ -74,7 +73,7 @@ export class Beside {
   neighbour(): Neighbour | null {
     const { engine, containers } = this.projection.snapshot();
     return engine.status === 'connected' && engine.endpoint
-      ? { name: engineName(engine.endpoint), containers }
+      ? { name: engine.endpoint.label, containers }
       : null;
   }
 

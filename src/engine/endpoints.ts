@@ -40,7 +40,12 @@ export const surroundings = (vm?: OwnVm): Surroundings => ({
   ...(vm ? { vm } : {}),
 });
 
-const ownEngine = (host: string): Candidate => ({ host, label: 'Gantry VM', source: 'Gantry VM', tls: null });
+const ownEngine = (host: string): Candidate => ({
+  host,
+  label: 'Gantry’s VM',
+  source: 'Gantry VM',
+  tls: null,
+});
 
 const socket = (path: string, label: string): Candidate => ({
   host: `unix://${path}`,

@@ -1,5 +1,4 @@
 import type { EngineEndpoint } from '#contract';
-import { engineName } from '#contract/engine-name';
 import type { Problem } from '#contract/problem';
 import { chooseEngine, chooseOwnEngine, reconnect } from './catalogue/actions';
 import type { Candidate } from './endpoints';
@@ -21,14 +20,13 @@ export const notConnected: Problem = {
 };
 
 /** Something was ordered in an engine that is not shown any more. */
-export function otherEngine(meant: EngineEndpoint): Problem {
-  const name = engineName(meant);
+export function otherEngine({ label, host }: EngineEndpoint): Problem {
   return {
     code: 'other-engine',
-    title: `That was meant for ${name}`,
+    title: `That was meant for ${label}`,
     explanation: 'Another engine is shown by now, so it was not done. Show that one again, and repeat it.',
     actions: [
-      { kind: 'call', label: `Show ${name}`, procedure: 'engine.select', input: { host: meant.host } },
+      { kind: 'call', label: `Show ${label}`, procedure: 'engine.select', input: { host } },
       { kind: 'retry', label: 'Try again' },
     ],
   };

@@ -1,5 +1,4 @@
 import { Compass } from 'lucide-react';
-import { engineName } from '#contract/engine-name';
 import { Button } from '#ui/Button';
 import { EmptyState } from '#ui/EmptyState';
 import { GantryDrawing } from '#ui/GantryDrawing';
@@ -35,7 +34,7 @@ export function NoContainers() {
           </Button>
           {other && (
             <Button onPress={() => void showBeside(other)}>
-              Show the {other.containers} in {engineName(other.endpoint)}
+              Show the {other.containers} in {other.endpoint.label}
             </Button>
           )}
         </>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { besideSide } from '#backend/engine-choice';
 import { anEngine, aVm } from '../../harness/a-vm';
 
-const own = anEngine({ endpoint: { host: 'unix:///own', label: 'Gantry VM', source: 'Gantry VM' } });
+const own = anEngine({ endpoint: { host: 'unix:///own', label: 'Gantry’s VM', source: 'Gantry VM' } });
 const found = { engineChoice: 'found', engineHost: null } as const;
 
 describe('the engine beside the shown one', () => {
