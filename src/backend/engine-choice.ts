@@ -60,7 +60,7 @@ export async function showEngine(
   engine.select(host);
 }
 
-/** Which engine is connected beside the shown one: the VM's while it runs, or beside that one of this computer. */
+/** Which engine is connected beside the shown one: the VM's while it runs; beside the VM's, one of this computer. */
 export function besideSide(
   { engineChoice, engineHost }: Pick<Settings, 'engineChoice' | 'engineHost'>,
   shown: EngineState,
